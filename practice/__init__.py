@@ -1,0 +1,1 @@
+"""What guidance says, as data: one small file a rule. The folder `england` is the national pack."""

@@ -1,0 +1,1 @@
+"""Stories read into duties: what was owed, and whether it was done."""

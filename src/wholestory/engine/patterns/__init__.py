@@ -1,0 +1,1 @@
+"""Stories read into concerns: what the signs add up to."""

@@ -1,0 +1,1 @@
+"""Narratives read into mentions (about whom, said how) and blaming language."""

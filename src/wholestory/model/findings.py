@@ -1,0 +1,124 @@
+"""What a review finds. Every finding names its rule and its evidence; none carries a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wholestory.model.moments import Moment
+
+
+class Assertion(StrEnum):
+    """How something is said of the subject child."""
+
+    PRESENT = "present"
+    POSSIBLE = "possible"
+    ABSENT = "absent"
+    PAST = "past"
+    HYPOTHETICAL = "hypothetical"
+    OTHER_PERSON = "other_person"
+
+
+CURRENT = frozenset({Assertion.PRESENT, Assertion.POSSIBLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An indicator that a narrative carries: where, said how, and the cue that decided it.
+
+    Offsets are code points of the narrative as decoded. `cue` is the words that decided the assertion (empty where
+    nothing spoke against the plain reading) and `because` the reading in a short sentence. `phrase` is the
+    practice expression that matched.
+    """
+
+    record: str
+    indicator: str
+    start: int
+    end: int
+    text: str
+    assertion: Assertion
+    cue: str = ""
+    because: str = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageFinding:
+    """Words in the author's own voice that blame the child or minimise harm, why, and a better wording."""
+
+    record: str
+    start: int
+    end: int
+    text: str
+    term: str
+    severity: str
+    why: str
+    suggestion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one narrative says: mentions and language, each ordered by offset."""
+
+    record: str
+    mentions: tuple[Mention, ...] = ()
+    language: tuple[LanguageFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """A pattern that the records complete.
+
+    `visible_from` is the `recorded_at` of the record that first completed it; `completed_by` that record's key.
+    `key` is made of the rule and that record with that record's person, so that a new pack or link keeps it.
+    """
+
+    key: str
+    child: str
+    theme: str
+    pattern: str
+    title: str
+    visible_from: Moment
+    completed_by: str
+    latest: Moment
+    evidence: tuple[str, ...]
+    statement: str
+
+
+class DutyState(StrEnum):
+    """Where a duty stands at the moment of the review."""
+
+    MET = "met"
+    LATE = "late"
+    MISSED = "missed"
+    PENDING = "pending"
+    EXCUSED = "excused"
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFinding:
+    """A duty that a record started, what was due when, and what is on record in answer.
+
+    `trigger` and `response` are record keys, `response` empty where none was found.
+    """
+
+    key: str
+    child: str
+    duty: str
+    title: str
+    trigger: str
+    due_at: Moment
+    state: DutyState
+    response: str
+    statement: str
+    standing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything found about one child. `readings` holds one entry a record of the child's own story."""
+
+    child: str
+    readings: tuple[Reading, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    duties: tuple[DutyFinding, ...] = ()

@@ -1,0 +1,1 @@
+"""Findings written for people (HTML) and for programs (CSV, JSON)."""

@@ -1,0 +1,1 @@
+"""Runs the review over many children: one machine here, a cluster later."""
