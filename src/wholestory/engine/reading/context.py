@@ -1,0 +1,110 @@
+"""How something is said: which cues govern a hit, and what they make of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from wholestory.engine.reading.scanner import Hit, Span
+from wholestory.model.findings import Assertion
+from wholestory.practice.wording import CueRule
+
+# When several cues govern the same words, the first of these decides.
+_STRONGEST_FIRST = (
+    Assertion.HYPOTHETICAL,
+    Assertion.OTHER_PERSON,
+    Assertion.ABSENT,
+    Assertion.PAST,
+    Assertion.POSSIBLE,
+)
+
+_COMMA = re.compile(r"[,()]|\s[-–]+\s|\.\.\.|…")
+# After these a new statement begins, whatever the cue before them could reach.
+_TURN = re.compile(
+    r"\s[-–]+\s|:\s|[,)]\s*(?:she|he|they|it|we|i|mum|dad|says|said|has|had|is|was|will|seen|found|told|which|who)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue that governs a hit: its effect and where it stands."""
+
+    effect: str
+    start: int
+    end: int
+
+
+class Cues:
+    """The cue hits of one narrative, by sentence."""
+
+    def __init__(self, rules: Sequence[CueRule], hits: Iterable[Hit], folded: str) -> None:
+        self._rules = rules
+        self._folded = folded
+        by_sentence: dict[int, list[Hit]] = {}
+        for hit in hits:
+            by_sentence.setdefault(hit.sentence, []).append(hit)
+        self._by_sentence = {place: _without_look_alikes(found) for place, found in by_sentence.items()}
+
+    def governing(self, span: Span, sentence: int) -> list[Cue]:
+        """Every cue of the sentence that reaches the span, nearest first."""
+        found = self._by_sentence.get(sentence, ())
+        stops = [hit for hit in found if self._rules[hit.target.rule].effect == "stop"]
+        cues = []
+        for hit in found:
+            rule = self._rules[hit.target.rule]
+            if rule.effect != "stop" and self._reaches(hit, rule, span, stops):
+                cues.append(Cue(rule.effect, hit.start, hit.end))
+        return sorted(cues, key=lambda cue: (min(abs(cue.start - span.end), abs(span.start - cue.end)), cue.start))
+
+    def _reaches(self, hit: Hit, rule: CueRule, span: Span, stops: list[Hit]) -> bool:
+        if hit.target.use == "anywhere":
+            return hit.end <= span.start or span.end <= hit.start
+        between = Span(hit.end, span.start) if hit.target.use == "before" else Span(span.end, hit.start)
+        if between.start > between.end:
+            return False
+        words = self._folded[between.start : between.end]
+        if len(words.split()) > rule.reach or (not rule.crosses_commas and _COMMA.search(words)):
+            return False
+        if rule.reach >= _OVER_STOPS:
+            return True
+        stopped = any(between.start <= stop.start and stop.end <= between.end for stop in stops)
+        return not stopped and not _TURN.search(words)
+
+
+# A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.
+_OVER_STOPS = 20
+
+
+def _without_look_alikes(hits: list[Hit]) -> list[Hit]:
+    """Drop cue hits that a longer look-alike of the same family covers in part ("no doubt", "not only")."""
+    look_alikes = [hit for hit in hits if hit.target.use == "not"]
+    return [
+        hit
+        for hit in hits
+        if hit.target.use != "not"
+        and not any(
+            other.target.rule == hit.target.rule and other.start < hit.end and hit.start < other.end
+            for other in look_alikes
+        )
+    ]
+
+
+def decide(stated: Assertion, cues: Sequence[Cue]) -> tuple[Assertion, Cue | None]:
+    """The assertion of wording that by itself states `stated`, under the cues that govern it.
+
+    Denied wording of absence ("not sober") states presence; history and doubt do not change an absence.
+    """
+    by_effect: dict[str, Cue] = {}
+    for cue in cues:
+        by_effect.setdefault(cue.effect, cue)
+    for assertion in _STRONGEST_FIRST:
+        if assertion.value not in by_effect:
+            continue
+        if stated is not Assertion.ABSENT:
+            return assertion, by_effect[assertion.value]
+        if assertion is Assertion.ABSENT:
+            return Assertion.PRESENT, by_effect[assertion.value]
+        if assertion not in (Assertion.PAST, Assertion.POSSIBLE):
+            return assertion, by_effect[assertion.value]
+    return stated, None

@@ -1,0 +1,158 @@
+"""Who is involved in a narrative, and about whom a stretch of it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wholestory.practice.expressions import WordClasses, fold
+
+# Names shorter than this are too often initials or ordinary words to tell a person by.
+_SHORTEST_NAME = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Involved:
+    """The people of a record as a reader needs them: the subject's names and sex, and the others' names by role.
+
+    Names are folded single words. An unknown subject has no names; pronouns are then taken to be the child's.
+    """
+
+    subject: frozenset[str] = frozenset()
+    sex: str = ""
+    others: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, subject_names: tuple[str, ...], sex: str, others: tuple[tuple[str, str], ...]) -> Involved:
+        """From full names as written; `others` holds (name, role) pairs. A name the subject shares is the subject's."""
+        mine = frozenset(word for name in subject_names for word in _name_words(name))
+        theirs = {word: role for name, role in others for word in _name_words(name) if word not in mine}
+        return cls(mine, sex, theirs)
+
+
+def _name_words(name: str) -> list[str]:
+    return [word for word in re.findall(r"[\w'-]+", fold(name)) if len(word) >= _SHORTEST_NAME]
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person word in a sentence: where it stands and which group of people it names.
+
+    `group` is child (the subject), parent, household, relative, peer, adult, staff or outsider.
+    """
+
+    start: int
+    end: int
+    group: str
+    word: str
+    owns: bool
+
+
+_GROUPS = {
+    "parent": "parent",
+    "sibling": "household",
+    "relative": "relative",
+    "peer": "peer",
+    "staff": "staff",
+    "partner": "adult",
+    "adult": "adult",
+    "outsider": "outsider",
+}
+_PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """The word classes that tell people apart, compiled: person words, what opens a clause, and verbs of reporting."""
+
+    person: re.Pattern[str]
+    openers: frozenset[str]
+    reports: re.Pattern[str]
+
+    @classmethod
+    def of(cls, classes: WordClasses) -> PeopleWords:
+        """From a pack's word classes; a class that the pack lacks simply names nobody."""
+        choices = [f"(?P<{name}>{_any_of(classes.get(name, ()))})" for name in _GROUPS]
+        lead = _any_of(classes.get("determiner", ()))
+        return cls(
+            re.compile(rf"(?<![\w'])(?:(?:{lead})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
+            frozenset(fold(word) for word in classes.get("opener", ())),
+            re.compile(
+                rf"\s+(?:(?:{_any_of(classes.get('adverb', ()))})\s+)*(?:{_any_of(classes.get('reporting', ()))})(?!\w)"
+            ),
+        )
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    """A pattern for any of the words, longest first; one that matches nothing for no words."""
+    return "|".join(re.escape(fold(word)) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
+
+
+class Cast:
+    """Finds the people in a folded narrative and says who is spoken of at a place in it."""
+
+    def __init__(self, words: PeopleWords, involved: Involved, folded: str) -> None:
+        self._words = words
+        self._involved = involved
+        self._folded = folded
+        names = sorted((*involved.subject, *involved.others), key=len, reverse=True)
+        self._names = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, names))})(?:'s)?(?!\w)") if names else None
+
+    def spoken_of(self, start: int, end: int, sentence_start: int) -> Someone | None:
+        """The last person before a place, in its sentence, who is or does something there; None if nobody is named."""
+        last: Someone | None = None
+        for someone in self._people(sentence_start, start):
+            if someone.owns:
+                if self._words_between(someone.end, start) <= 2:
+                    last = someone
+            elif self._acts(someone, sentence_start):
+                last = someone
+        return last
+
+    def _people(self, start: int, end: int) -> list[Someone]:
+        found = []
+        for match in self._words.person.finditer(self._folded, start, end):
+            group = next(group for name, group in _GROUPS.items() if match[name] is not None)
+            found.append(Someone(match.start(), match.end(), group, match[0], bool(match["poss"])))
+        if self._names:
+            found.extend(self._named(start, end))
+        found.extend(self._pronouns(start, end))
+        return sorted(found, key=lambda someone: (someone.end, someone.start))
+
+    def _named(self, start: int, end: int) -> list[Someone]:
+        assert self._names is not None
+        named = []
+        for match in self._names.finditer(self._folded, start, end):
+            word = match[0].removesuffix("'s")
+            role = self._involved.others.get(word, "subject")
+            group = {
+                "subject": "child",
+                "child": "peer",
+                "parent_carer": "parent",
+                "professional": "staff",
+                "reporter": "staff",
+                "witness": "peer",
+            }.get(role, "adult")
+            named.append(Someone(match.start(), match.end(), group, word, match[0].endswith("'s")))
+        return named
+
+    def _pronouns(self, start: int, end: int) -> list[Someone]:
+        pronouns = []
+        for match in _PRONOUN.finditer(self._folded, start, end):
+            word = match[0].split("'")[0]
+            mismatch = (word, self._involved.sex) in (("he", "F"), ("she", "M"))
+            pronouns.append(Someone(match.start(), match.end(), "other" if mismatch else "child", word, False))
+        return pronouns
+
+    def _acts(self, someone: Someone, sentence_start: int) -> bool:
+        """Whether the person stands where somebody who is or does something stands, and is not only reporting."""
+        before = self._folded[sentence_start : someone.start].rstrip()
+        if before and before[-1] not in ",:;-–(\"'/.?!…":
+            word = re.split(r"[\s(]", before)[-1]
+            if word not in self._words.openers and not word.endswith("'s"):
+                return False
+        return not self._words.reports.match(self._folded, someone.end)
+
+    def _words_between(self, start: int, end: int) -> int:
+        return len(self._folded[start:end].split())

@@ -1,0 +1,55 @@
+"""Sentences and clauses of narratives that were typed in a hurry: few capitals, odd stops, headings, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from wholestory.engine.reading.scanner import Span
+
+# A full stop after one of these does not end a sentence.
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr st rd nr approx eg e.g ie i.e etc vs cf dept ext ref tel yr yrs wk wks hr hrs mins".split()  # noqa: SIM905
+)
+
+# A question mark that stands alone before a word ("? CSE") is doubt about that word, not the end of a sentence.
+_END = re.compile(r"(?:\.+[\"')\]]*(?=\s|$)|(?<=\S)[!?]+[\"')\]]*(?=\s|$)|[\n\r]+|;(?=\s)|[•·▪])")
+_LAST_WORD = re.compile(r"([\w.']+)\.$")
+
+
+def split_sentences(folded: str) -> list[Span]:
+    """The sentences of a folded text, without the white space around them, in order and without overlap."""
+    spans, start = [], 0
+    for found in _END.finditer(folded):
+        if folded[found.start()] == "." and _is_abbreviation(folded, start, found.start() + 1):
+            continue
+        spans.append(_trim(folded, start, found.end()))
+        start = found.end()
+    spans.append(_trim(folded, start, len(folded)))
+    return [span for span in spans if span.start < span.end]
+
+
+def _is_abbreviation(folded: str, start: int, end: int) -> bool:
+    word = _LAST_WORD.search(folded, max(start, end - 12), end)
+    return word is not None and word[1] in _ABBREVIATIONS
+
+
+def _trim(folded: str, start: int, end: int) -> Span:
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+_QUOTES = re.compile(r"\"[^\"\n]{1,600}\"|(?<![\w])'(?=[\w£])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)")
+
+
+def quotations(folded: str) -> list[Span]:
+    """Stretches between quotation marks, double or single (an apostrophe within a word opens nothing)."""
+    return [Span(found.start(), found.end()) for found in _QUOTES.finditer(folded)]
+
+
+def covered(span: Span, by: Sequence[Span]) -> bool:
+    """Whether a span lies wholly inside one of the others."""
+    return any(other.start <= span.start and span.end <= other.end for other in by)

@@ -1,0 +1,74 @@
+"""A practice pack: every rule of one or more practice folders laid over one another, loaded and checked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from wholestory.practice.duties import DutyRule, load_duties
+from wholestory.practice.files import PracticeError
+from wholestory.practice.patterns import PatternRule, load_patterns
+from wholestory.practice.wording import (
+    CueRule,
+    IndicatorRule,
+    LanguageRule,
+    load_cues,
+    load_indicators,
+    load_language,
+)
+from wholestory.practice.words import load_words
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Every rule in force. `digest` changes when any file of the pack does."""
+
+    indicators: tuple[IndicatorRule, ...]
+    cues: tuple[CueRule, ...]
+    language: tuple[LanguageRule, ...]
+    patterns: tuple[PatternRule, ...]
+    duties: tuple[DutyRule, ...]
+    words: Mapping[str, tuple[str, ...]]
+    digest: str
+
+
+def national_folder() -> Path:
+    """The pack for England that ships with the program, in a checkout and in a wheel alike."""
+    return Path(str(files("wholestory_practice"))) / "england"
+
+
+def load_practice(local: tuple[Path, ...] = ()) -> Practice:
+    """The national pack with local folders laid over it, in order.
+
+    Raises PracticeError with one sentence a fault when any file of the pack cannot be trusted.
+    """
+    folders = (national_folder(), *local)
+    faults = [
+        f"There is no practice folder at {folder}; name a folder that holds indicators/, duties/ …"
+        for folder in local
+        if not folder.is_dir()
+    ]
+    words = load_words(folders, faults)
+    practice = Practice(
+        indicators=load_indicators(folders, words, faults),
+        cues=load_cues(folders, words, faults),
+        language=load_language(folders, words, faults),
+        patterns=load_patterns(folders, faults),
+        duties=load_duties(folders, faults),
+        words=words,
+        digest=_digest(folders),
+    )
+    if faults:
+        raise PracticeError(faults)
+    return practice
+
+
+def _digest(folders: tuple[Path, ...]) -> str:
+    content = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.toml")):
+            content.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return content.hexdigest()[:16]
