@@ -17,13 +17,18 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One row of the ledger: two person keys in order, the verdict, who judged, and why in sentences."""
+    """One row of the ledger: two person keys in order, the verdict, who judged, and why in sentences.
+
+    `strength` orders judgements that cannot all stand (more kinds of evidence: higher); it is no probability and is
+    never shown.
+    """
 
     one: str
     other: str
     verdict: Verdict
     judge: str
     reasons: tuple[str, ...]
+    strength: int = 0
 
 
 @dataclass(frozen=True, slots=True)
