@@ -24,8 +24,18 @@ def candidate_pairs(profiles: Mapping[str, Profile]) -> list[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for block, members in blocks.items():
         for part in _parts(block, members, profiles):
-            pairs.update(combinations(part, 2))
+            if block[0] == "name":
+                pairs.update(pair for pair in combinations(part, 2) if _may_be_of_an_age(pair, profiles))
+            else:
+                pairs.update(combinations(part, 2))
     return sorted(pairs)
+
+
+def _may_be_of_an_age(pair: tuple[str, str], profiles: Mapping[str, Profile]) -> bool:
+    one, other = profiles[pair[0]].born, profiles[pair[1]].born
+    if one is None or other is None or one.year == other.year:
+        return True
+    return one.day is not None and (one.month, one.day) == (other.month, other.day)
 
 
 def _parts(block: BlockKey, members: list[str], profiles: Mapping[str, Profile]) -> Iterator[list[str]]:

@@ -41,11 +41,21 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """How two persons' names agree: a grade for each part, and a sentence that says so."""
+    """How two persons' names agree: a grade for each part, and the names that were compared.
+
+    `turned`: the surname and forenames of `other` were exchanged to compare them, and stand here exchanged.
+    """
 
     forename: Grade
     surname: Grade
-    why: str
+    one: Name = Name()
+    other: Name = Name()
+    turned: bool = False
+
+    @property
+    def why(self) -> str:
+        """How they agree, in words without a full stop."""
+        return _told(self)
 
     @property
     def agree(self) -> bool:
@@ -63,61 +73,19 @@ class NameMatch:
         return self.agree and max(self.forename, self.surname) >= Grade.VARIANT
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _APOSTROPHES = re.compile(r"[’'`‘´ʼ]")
 _NOT_WORDS = re.compile(r"[^a-z0-9_]+")
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "master",
-        "dr",
-        "prof",
-        "sir",
-        "lady",
-        "rev",
-        "pc",
-        "dc",
-        "ds",
-        "sgt",
-        "cllr",
-        "jr",
-        "jnr",
-        "sr",
-        "snr",
-    ]
-)
+_TITLES = _words("mr mrs ms miss mx master dr prof sir lady rev pc dc ds sgt cllr jr jnr sr snr")
 # Written where the name is not known: two children called "unknown" are not alike.
-_NO_NAME = frozenset(
-    [
-        "unknown",
-        "nk",
-        "na",
-        "none",
-        "tbc",
-        "anon",
-        "anonymous",
-        "baby",
-        "infant",
-        "unborn",
-        "male",
-        "female",
-        "boy",
-        "girl",
-        "not",
-        "known",
-    ]
-)
-_PARTICLES = frozenset(
-    ["al", "el", "bin", "bint", "ibn", "de", "da", "di", "du", "la", "le", "van", "von", "der", "den", "ap"]
-)
+_NO_NAME = _words("unknown nk na none tbc anon anonymous baby infant unborn male female boy girl not known")
+_PARTICLES = _words("al el bin bint ibn de da di du la le van von der den ap")
 # A forename so common in some families that it tells brothers apart no better than no name at all.
-_SHARED_PREFIXES = frozenset(
-    ["mohammed", "muhammad", "mohammad", "muhammed", "mohamed", "mohamad", "mohd", "md", "syed", "sayed", "abdul"]
-)
+_SHARED_PREFIXES = _words("mohammed muhammad mohammad muhammed mohamed mohamad mohd md syed sayed abdul")
 
 
 def fold(text: str) -> tuple[str, ...]:
@@ -252,6 +220,8 @@ def compare_surnames(one: tuple[str, ...], other: tuple[str, ...]) -> Grade:
     return Grade.CLOSE if misspelt(joined, also) else Grade.DIFFERENT
 
 
+NO_MATCH = NameMatch(Grade.MISSING, Grade.MISSING)
+
 _FORENAME_SAYS = {
     Grade.EXACT: "forename agrees",
     Grade.VARIANT: "forename is written {} and {}, forms of one name",
@@ -272,46 +242,48 @@ _SURNAME_SAYS = {
 
 def compare_names(one: tuple[Name, ...], other: tuple[Name, ...]) -> NameMatch:
     """The best agreement between any of two persons' names; aliases count as names, and names may be exchanged."""
-    best = NameMatch(Grade.MISSING, Grade.MISSING, "no name is recorded in one")
+    best: NameMatch | None = None
     for first in one:
         for second in other:
             for match in _compare_pair(first, second):
-                if _standing(match) > _standing(best):
+                if best is None or _standing(match) > _standing(best):
                     best = match
-    return best
+    return best or NO_MATCH
 
 
 def _standing(match: NameMatch) -> tuple[bool, int, int]:
     return match.agree, match.forename + match.surname, match.forename
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=400_000)
 def _compare_pair(one: Name, other: Name) -> tuple[NameMatch, ...]:
     if one.handle or other.handle:
-        if one.handle != other.handle:
-            return ()
-        return (NameMatch(Grade.EXACT, Grade.EXACT, f"both are known as {one.handle}"),)
+        return (NameMatch(Grade.EXACT, Grade.EXACT, one, other),) if one.handle == other.handle else ()
     straight = NameMatch(
-        compare_forenames(one.forenames, other.forenames), compare_surnames(one.surname, other.surname), ""
+        compare_forenames(one.forenames, other.forenames), compare_surnames(one.surname, other.surname), one, other
     )
-    found = [_told(straight, one, other)]
-    if straight.surname < Grade.CLOSE and one.surname and other.surname:
-        turned = Name(other.surname, other.forenames)
-        crossed = NameMatch(
-            compare_forenames(one.forenames, turned.forenames), compare_surnames(one.surname, turned.surname), ""
-        )
-        if crossed.agree:
-            why = f"Surname and forename are the other way round; {_told(crossed, one, turned).why.lower()}"
-            found.append(NameMatch(min(crossed.forename, Grade.VARIANT), crossed.surname, why))
-    return tuple(found)
+    if straight.surname >= Grade.CLOSE or not one.surname or not other.surname:
+        return (straight,)
+    turned = Name(other.surname, other.forenames)
+    surname = compare_surnames(one.surname, turned.surname)
+    if surname < Grade.CLOSE:
+        return (straight,)
+    forename = min(Grade.VARIANT, compare_forenames(one.forenames, turned.forenames))
+    return straight, NameMatch(forename, surname, one, turned, turned=True)
 
 
-def _told(match: NameMatch, one: Name, other: Name) -> NameMatch:
+def _told(match: NameMatch) -> str:
+    if match.one.handle:
+        return f"Both are known as {match.one.handle}"
+    if match == NO_MATCH:
+        return "No name is recorded in one"
     if match.exact:
-        return NameMatch(match.forename, match.surname, "Surname and forename agree")
-    surname = _SURNAME_SAYS[match.surname].format(_shown(one.surname), _shown(other.surname))
-    forename = _FORENAME_SAYS[match.forename].format(_shown(one.forenames), _shown(other.forenames))
-    return NameMatch(match.forename, match.surname, f"{surname[0].upper()}{surname[1:]}; {forename}")
+        return "Surname and forename agree"
+    surname = _SURNAME_SAYS[match.surname].format(_shown(match.one.surname), _shown(match.other.surname))
+    forename = _FORENAME_SAYS[match.forename].format(_shown(match.one.forenames), _shown(match.other.forenames))
+    if match.turned:
+        return f"Surname and forename are the other way round; {surname}; {forename}"
+    return f"{surname[0].upper()}{surname[1:]}; {forename}"
 
 
 def _shown(words: tuple[str, ...]) -> str:
