@@ -68,10 +68,12 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return lowered.translate(_STRAIGHT)
+    return lowered if lowered.isascii() else _LONE_SURROGATE.sub("\ufffd", lowered.translate(_STRAIGHT))
 
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "\u00a0": " "})
+# Half a character, which no text file holds but a program may pass on: the scanner could not encode it.
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
 def compile_expression(source: str, classes: WordClasses) -> Expression:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +108,8 @@ def rule_files(folders: tuple[Path, ...], part: str, faults: list[str]) -> Itera
     }
     for _, path in sorted(found.items()):
         yield RuleFile(path, faults)
+
+
+def national_folder() -> Path:
+    """The pack for England that ships with the program, in a checkout and in a wheel alike."""
+    return Path(str(files("wholestory_practice"))) / "england"

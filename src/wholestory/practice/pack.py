@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from wholestory.practice.duties import DutyRule, load_duties
-from wholestory.practice.files import PracticeError
+from wholestory.practice.files import PracticeError, national_folder
 from wholestory.practice.patterns import PatternRule, load_patterns
 from wholestory.practice.wording import (
     CueRule,
@@ -33,11 +32,6 @@ class Practice:
     duties: tuple[DutyRule, ...]
     words: Mapping[str, tuple[str, ...]]
     digest: str
-
-
-def national_folder() -> Path:
-    """The pack for England that ships with the program, in a checkout and in a wheel alike."""
-    return Path(str(files("wholestory_practice"))) / "england"
 
 
 def load_practice(local: tuple[Path, ...] = ()) -> Practice:

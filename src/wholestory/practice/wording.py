@@ -47,7 +47,8 @@ class LanguageRule:
 class CueRule:
     """A family of cues: what it makes of what it governs, on which side it stands and how far it reaches.
 
-    `reach` counts words; `crosses_commas` is false for cues that a comma ends.
+    `reach` counts words onwards from a cue that stands before, `reach_back` words back from one that stands after;
+    `crosses_commas` is false for cues that a comma ends.
     """
 
     header: Header
@@ -56,6 +57,7 @@ class CueRule:
     after: tuple[Expression, ...]
     anywhere: tuple[Expression, ...]
     reach: int
+    reach_back: int
     crosses_commas: bool
     not_this: tuple[Expression, ...]
 
@@ -128,6 +130,7 @@ def _cue(rule: RuleFile, words: WordClasses) -> CueRule:
         _expressions(rule, "after", words),
         _expressions(rule, "anywhere", words),
         int(rule.table.get("reach", 8)),
+        int(rule.table.get("reach_back", 3)),
         bool(rule.table.get("crosses_commas", True)),
         _expressions(rule, "not", words),
     )

@@ -25,6 +25,9 @@ _TURN = re.compile(
     r"\s[-–]+\s|:\s|[,)]\s*(?:she|he|they|it|we|i|mum|dad|says|said|has|had|is|was|will|seen|found|told|which|who)\b"
 )
 
+# What stands after is cut off by a comma or a dash, but not by the colon of a heading ("Weapons: none").
+_ASIDE = re.compile(r"\s[-–]+\s|[,;]")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -60,16 +63,18 @@ class Cues:
     def _reaches(self, hit: Hit, rule: CueRule, span: Span, stops: list[Hit]) -> bool:
         if hit.target.use == "anywhere":
             return hit.end <= span.start or span.end <= hit.start
-        between = Span(hit.end, span.start) if hit.target.use == "before" else Span(span.end, hit.start)
+        is_before = hit.target.use == "before"
+        between = Span(hit.end, span.start) if is_before else Span(span.end, hit.start)
         if between.start > between.end:
             return False
         words = self._folded[between.start : between.end]
-        if len(words.split()) > rule.reach or (not rule.crosses_commas and _COMMA.search(words)):
+        reach = rule.reach if is_before else rule.reach_back
+        if len(words.split()) > reach or (not rule.crosses_commas and _COMMA.search(words)):
             return False
-        if rule.reach >= _OVER_STOPS:
+        if reach >= _OVER_STOPS:
             return True
         stopped = any(between.start <= stop.start and stop.end <= between.end for stop in stops)
-        return not stopped and not _TURN.search(words)
+        return not stopped and not (_TURN if is_before else _ASIDE).search(words)
 
 
 # A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.

@@ -1,0 +1,55 @@
+"""The command line. Exit codes: 0 done, 1 done with rejected rows, 2 could not run."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from wholestory.cli.practice import practice
+from wholestory.cli.read import read
+from wholestory.cli.review import review
+
+COULD_NOT_RUN = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="wholestory", message="Wholestory %(version)s")
+def commands() -> None:
+    """Read everything that every agency wrote about a child, in order, and show what it adds up to.
+
+    \b
+    Start here:
+      wholestory review examples/extract --out out     read an extract and write what was found
+      wholestory read "Not home by 10, phone off"      read one narrative and show why
+      wholestory practice list                         every sign, pattern, duty and family of words
+
+    \b
+    Exit codes:
+      0  done
+      1  done, and some rows were rejected (see rejected.csv in the output folder)
+      2  could not run; the message says what to do
+    """
+
+
+commands.add_command(review)
+commands.add_command(read)
+commands.add_command(practice)
+
+
+def main() -> None:
+    """Run the command line; a fault of the program itself ends in one sentence, never in a traceback."""
+    try:
+        code = commands.main(standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("Stopped. Nothing that was written is complete; run the command again.", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(COULD_NOT_RUN)
+    except OSError as error:
+        click.echo(f"Could not run: {error.strerror or 'a file could not be used'} ({error.filename or ''}).", err=True)
+        sys.exit(COULD_NOT_RUN)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,79 @@
+"""The stages in order: one child's story in, findings out. Pure; readable as a table of contents.
+
+A worker pool maps it over children, a cluster will map it over partitions, a web page will call it for one child.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+
+from wholestory.engine.duties import find_duties
+from wholestory.engine.patterns import find_concerns
+from wholestory.engine.reading import Involved, Reader
+from wholestory.model.findings import Findings, Reading
+from wholestory.model.moments import Moment
+from wholestory.model.records import Person, Record
+from wholestory.model.story import Story
+from wholestory.practice.pack import Practice
+
+# How many readings a worker keeps: enough that children who share records do not have them read again.
+_KEPT_READINGS = 20_000
+
+
+class Reviewer:
+    """A practice pack made ready to review any number of children, one after another."""
+
+    def __init__(self, practice: Practice) -> None:
+        self.practice = practice
+        self._reader = Reader(practice.indicators, practice.cues, practice.language, practice.words)
+        self._read: OrderedDict[str, Reading] = OrderedDict()
+
+    def review_child(self, story: Story, as_at: Moment) -> Findings:
+        """Everything found about one child, from the child's story alone."""
+        people = {person.key: person for person in (*story.persons, *story.others)}
+        own = [record for event in story.events if not event.is_theirs for record in event.records]
+        theirs = [record for event in story.events if event.is_theirs for record in event.records]
+        readings = {record.key: self.read(record, people) for record in (*own, *theirs)}
+        return Findings(
+            child=story.child,
+            readings=tuple(readings[record.key] for record in own),
+            concerns=find_concerns(story, readings, self.practice.patterns, as_at),
+            duties=find_duties(story, readings, self.practice.duties, as_at),
+        )
+
+    def read(self, record: Record, people: Mapping[str, Person]) -> Reading:
+        """What one record's narrative says about its subject."""
+        reading = self._read.get(record.key)
+        if reading is None:
+            reading = self._reader.read(record.key, record.narrative, involved_in(record, people))
+            self._read[record.key] = reading
+            if len(self._read) > _KEPT_READINGS:
+                self._read.popitem(last=False)
+        return reading
+
+    def read_text(self, narrative: str, involved: Involved) -> Reading:
+        """What a narrative says that is not (yet) a record."""
+        return self._reader.read("", narrative, involved)
+
+
+def involved_in(record: Record, people: Mapping[str, Person]) -> Involved:
+    """Who is involved in a record, as the reader needs to know it: the subjects' names, and the others' by role."""
+    subjects = [people[key] for key in record.people_as("subject") if key in people]
+    sexes = {person.sex for person in subjects}
+    others = (
+        (name, involvement.role)
+        for involvement in record.involvements
+        if involvement.role != "subject" and involvement.person in people
+        for name in _names(people[involvement.person])
+    )
+    return Involved.of(
+        tuple(name for person in subjects for name in _names(person)),
+        sexes.pop() if len(sexes) == 1 else "",
+        tuple(others),
+    )
+
+
+def _names(person: Person) -> Iterable[str]:
+    # Forenames only: a surname is shared by the whole family and would make a mother her own child.
+    return (person.forenames, *(alias.split()[0] for alias in person.aliases if alias.split()))

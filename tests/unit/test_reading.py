@@ -1,0 +1,141 @@
+"""Reading narratives: said how, about whom, in whose voice. The cues are the national pack's, the signs our own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wholestory.engine.reading import Involved, Reader
+from wholestory.model.findings import Assertion, Mention, Reading
+from wholestory.practice.expressions import Expression, compile_expression
+from wholestory.practice.files import Header, national_folder
+from wholestory.practice.wording import IndicatorRule, LanguageRule, load_cues
+from wholestory.practice.words import load_words
+
+WORDS = load_words((national_folder(),), [])
+ALEX = Involved.of(("Alex",), "F", (("Jordan Hill", "child"),))
+
+
+def header(name: str) -> Header:
+    return Header(name, name, "reason", "source", "research", True, 1, f"indicators/{name}.toml")
+
+
+def indicator(name: str, phrases: list[str], absent: tuple[str, ...] = (), about: str = "child") -> IndicatorRule:
+    wording: dict[Assertion, tuple[Expression, ...]] = dict.fromkeys(Assertion, ())
+    wording[Assertion.PRESENT] = tuple(compile_expression(p, WORDS) for p in phrases)
+    wording[Assertion.ABSENT] = tuple(compile_expression(p, WORDS) for p in absent)
+    return IndicatorRule(header(name), about, wording, (compile_expression("bruised apple*", WORDS),), {})
+
+
+READER = Reader(
+    [
+        indicator("injury", ["bruis*", "marks"]),
+        indicator("missing", ["ran away", "(did not|didn't) come home"], absent=("in all night",)),
+        indicator("substance_use", ["drunk", "smok*"], absent=("sober",)),
+    ],
+    load_cues((national_folder(),), WORDS, []),
+    [
+        LanguageRule(
+            header("attention"), "challenge", "{child} asks for help", False,
+            (compile_expression("attention seeking", WORDS),), (), (), (),
+        )
+    ],
+    WORDS,
+)  # fmt: skip
+
+
+def read(text: str, involved: Involved = ALEX) -> Reading:
+    return READER.read("a:1", text, involved)
+
+
+def only(text: str) -> Mention:
+    (mention,) = read(text).mentions
+    return mention
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion"),
+    [
+        ("Bruise to arm.", "present"),
+        ("No bruising seen.", "absent"),
+        ("No cuts, bruises or redness.", "absent"),
+        ("Denies smoking.", "absent"),
+        ("She was not drunk.", "absent"),
+        ("Bruising: none", "absent"),
+        ("No doubt the bruise is from Saturday.", "present"),
+        ("No fall reported but bruising to arm.", "present"),
+        ("Possible bruise to shin.", "possible"),
+        ("?bruise to shin", "possible"),
+        ("Bruise to shin?", "possible"),
+        ("She may have bruising under the sleeve.", "possible"),
+        ("Previous bruising in 2015.", "past"),
+        ("If bruises are seen ring the duty desk.", "hypothetical"),
+        ("Staff to look out for bruising.", "hypothetical"),
+        ("Her brother has a bruise.", "other_person"),
+        ("Her friend's bruises were seen by the nurse.", "other_person"),
+        ("Mum says bruise is from netball.", "present"),
+        ("Didn't come home last night.", "present"),
+        ("Alex in all night.", "absent"),
+        ("She was sober.", "absent"),
+        ("She was not sober.", "present"),
+        ("Jordan was drunk.", "other_person"),
+        ("Alex was drunk.", "present"),
+        ("Was she drunk? No.", "absent"),
+        ("Was she drunk? Yes.", "present"),
+    ],
+)
+def test_how_it_is_said(text: str, assertion: str) -> None:
+    assert only(text).assertion.value == assertion
+
+
+def test_the_deciding_cue_is_shown() -> None:
+    mention = only("No obvious bruising.")
+    assert mention.cue.lower().startswith("no")
+    assert "governs" in mention.because
+
+
+def test_a_look_alike_is_not_read() -> None:
+    assert not read("Bruised apples in the lunch box.").mentions
+
+
+def test_a_cue_inside_the_wording_does_not_turn_it_round() -> None:
+    assert only("She did not come home.").assertion is Assertion.PRESENT
+
+
+def test_a_pronoun_that_cannot_be_the_child_is_somebody_else() -> None:
+    assert only("He was drunk.").assertion is Assertion.OTHER_PERSON
+    (mention,) = read("He was drunk.", Involved.of(("Alex",), "M", ())).mentions
+    assert mention.assertion is Assertion.PRESENT
+
+
+@pytest.mark.parametrize(
+    ("text", "challenged"),
+    [
+        ("Attention seeking again.", True),
+        ('Log says "attention seeking".', False),
+        ("Mum says she is attention seeking.", False),
+        ("Wrongly recorded as attention seeking.", False),
+        ("She is not attention seeking.", False),
+        ("My own view is that she is attention seeking.", True),
+    ],
+)
+def test_only_the_authors_own_voice_is_challenged(text: str, challenged: bool) -> None:
+    assert bool(read(text).language) == challenged
+
+
+@given(st.text(alphabet=st.characters(), max_size=300))
+def test_any_text_is_read_without_an_error_and_every_offset_holds(text: str) -> None:
+    narrative = text + " bruise " + text
+    for mention in read(narrative).mentions:
+        assert narrative[mention.start : mention.end] == mention.text
+
+
+@given(st.text(alphabet="\U0001f600é\u0301\u200d☃ ", max_size=20))
+def test_offsets_count_code_points_under_emoji_and_combining_marks(before: str) -> None:
+    narrative = before + " bruise."
+    (mention,) = read(narrative).mentions
+    assert narrative[mention.start : mention.end] == "bruise"
+
+
+def test_a_megabyte_of_words_and_a_narrative_of_none_are_read() -> None:
+    assert len(read("She was seen at home. " * 50_000 + "Bruise to arm.").mentions) == 1
+    assert read("").mentions == () == read(" \x00\x07 \n").mentions
