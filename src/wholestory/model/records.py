@@ -123,6 +123,7 @@ class Involvement:
 
     person: str
     role: str
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
