@@ -307,4 +307,6 @@ class _Reader:
         self.known("signs", [sign.partition(":")[0] for sign in table.get("signs", ())])
         given: dict[str, Any] = {"kind": "", "day": 0}
         given |= {name: value for name, value in table.items() if name in known}
-        return ExampleRecord(**{name: tuple(value) if isinstance(value, list) else value for name, value in given.items()})
+        for name, value in given.items():
+            given[name] = tuple(value) if isinstance(value, list) else value
+        return ExampleRecord(**given)
