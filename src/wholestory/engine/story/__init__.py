@@ -1,1 +1,5 @@
-"""One child's records as ordered events, the same event told by several agencies shown once."""
+"""One child's records as ordered events, with related children's events marked as theirs."""
+
+from wholestory.engine.story.library import Library
+
+__all__ = ["Library"]
