@@ -206,7 +206,7 @@ class _Desk:
     def _set_aside_whole(self, row: Row, why: str) -> None:
         if row.cells or row.fault:
             self.read_rows += 1
-            self._set_aside(row, None, why)
+            self._set_aside(row, "", "", why)
 
     def _read_rows(self, rows: Iterable[Row]) -> None:
         width, source = len(self._layout.names), self._source
@@ -218,7 +218,7 @@ class _Desk:
                 self._reading.tell(self._file.label, self.read_rows)
             index, why = fault_of(row, source, width)
             if why:
-                self._set_aside(row, index, why)
+                self._set_aside(row, self._layout.name_of(index), "", why)
             else:
                 self._take(row)
 
@@ -229,7 +229,7 @@ class _Desk:
                 file.form, file.agency, lay.pick(row.cells), lay.extra(row.cells), file.place(row.line)
             )
         except CellError as fault:
-            self._set_aside(row, lay.names.index(fault.column) if fault.column in lay.names else None, fault.why)
+            self._set_aside(row, fault.column, self._value(row.cells, fault.column), fault.why)
             return
         self.later += not known
         if file.is_mended and (place := self._mended(row)) is not None:
@@ -238,27 +238,25 @@ class _Desk:
     def _mended(self, row: Row) -> int | None:
         return self._mending.replaced_by(ids_of(row, self._layout, self._file.form), row.text)
 
-    def _set_aside(self, row: Row, index: int | None, why: str) -> None:
+    def _set_aside(self, row: Row, column: str, value: str, why: str) -> None:
         file = self._file
         ids = ids_of(row, self._layout, file.form)
         if file.form.columns[0] in ids:
             self._reading.shelf.refuse(file.form, file.agency, ids[file.form.columns[0]])
         if not file.is_mended:
             self._mending.rejected(len(self._reading.rejects), ids, row.text)
-        column = self._layout.name_of(index)
-        value = "" if index is None else self._value(row.cells, index, column)
         raw = self._source.raw(row.text)
         self._reading.rejects.append(Reject(file.agency, file.name, row.line, column, value, why, raw))
         self.rejected += 1
 
-    def _value(self, cells: list[str], index: int, column: str) -> str:
+    def _value(self, cells: list[str], column: str) -> str:
         """The cell at fault, unless it might be words of a restricted record (also where cells have shifted)."""
-        value = cells[index][: 1 << 10]
+        names = self._layout.names
+        value = cells[names.index(column)][: 1 << 10]
         if column in _IDS or self._file.form not in (RECORDS, ITEMS):
             return value
         if self._file.form is ITEMS:
             return value if self._is_open(cells) else UNCLEAR
-        names = self._layout.names
         handling = trimmed(cells[names.index("handling")]) if "handling" in names else ""
         if handling in ("", "ordinary"):
             return value
