@@ -1,0 +1,128 @@
+"""Whether a record is what a rule asks for: its kind, who was involved, what its outcome and its narrative say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from wholestory.engine.duties.clocks import after_months
+from wholestory.engine.duties.matter import ADULT, Entry, Matter
+from wholestory.model.moments import Moment
+from wholestory.model.records import Record
+from wholestory.practice.duties import Condition, Said, Times, Trigger
+from wholestory.practice.expressions import fold
+
+
+def owed(trigger: Trigger, entry: Entry, matter: Matter) -> bool:
+    """Whether the record starts the duty: the child's own, about a child, with everything that the trigger asks."""
+    return (
+        is_row(trigger, entry, matter)
+        and meets(trigger.condition, entry, matter)
+        and not (trigger.ended and entry.record.happened_to is None)
+        and (not trigger.others or _others(trigger, entry, matter))
+        and (not trigger.during or _during(trigger.during, entry, matter))
+        and (not trigger.known_to or _known_to(trigger.known_to, entry, matter))
+        and (not trigger.times or any(_repeated(times, trigger, entry, matter) for times in trigger.times))
+    )
+
+
+def is_row(trigger: Trigger, entry: Entry, matter: Matter) -> bool:
+    """Whether it is a record of the trigger's kind about this child, who may be under 18: owed or not, its row."""
+    condition = trigger.condition
+    return (
+        not entry.event.is_theirs
+        and entry.record.kind in condition.kinds
+        and (not condition.agencies or entry.record.agency_kind in condition.agencies)
+        and (not condition.roles or not entry.roles.isdisjoint(condition.roles))
+        and may_be_under(ADULT, entry.moment, matter)
+    )
+
+
+def may_be_under(age: int, when: Moment, matter: Matter) -> bool:
+    """Whether the child may be younger than so many years; an unknown age counts as that of a child."""
+    known = matter.story.age_on(when.day)
+    return known is None or known[0] < age
+
+
+def meets(condition: Condition, entry: Entry, matter: Matter) -> bool:
+    """Whether the record is all that a condition asks."""
+    record = entry.record
+    return (
+        (not condition.kinds or record.kind in condition.kinds)
+        and (not condition.agencies or record.agency_kind in condition.agencies)
+        and (not condition.roles or not entry.roles.isdisjoint(condition.roles))
+        and _outcome_fits(condition, record)
+        and all(says(said, record, matter) for said in condition.says)
+        and not any(says(said, record, matter) for said in condition.unless)
+    )
+
+
+def says(said: Said, record: Record, matter: Matter) -> bool:
+    """Whether the narrative carries one of the signs, or one of the wordings."""
+    signs = matter.signs(record)
+    if any((sign.indicator, assertion) in signs for sign in said.signs for assertion in sign.assertions):
+        return True
+    return bool(said.words) and any(_found(said.words, sentence) for sentence in matter.sentences(record))
+
+
+def _found(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def _outcome_fits(condition: Condition, record: Record) -> bool:
+    outcome = fold(record.outcome)
+    return (not condition.outcomes or _found(condition.outcomes, outcome)) and not _found(
+        condition.unless_outcomes, outcome
+    )
+
+
+def _others(trigger: Trigger, entry: Entry, matter: Matter) -> bool:
+    records = [entry.record]
+    if trigger.others_in == "matter":
+        records += _linked(entry, matter)
+    people = {person for record in records for person in record.people_as(*trigger.others)}
+    people -= matter.persons
+    return any(not (trigger.adult and matter.known_child(person, entry.moment)) for person in people)
+
+
+def _linked(entry: Entry, matter: Matter) -> list[Record]:
+    """The event's other records, what they answer and what answers them."""
+    own = [record.key for record in entry.event.records]
+    keys = {key for record in entry.event.records for key in record.responds_to}
+    keys.update(own, matter.leading_back_to(own))
+    return [matter.entries[key].record for key in sorted(keys) if key in matter.entries]
+
+
+def _during(kind: str, entry: Entry, matter: Matter) -> bool:
+    return entry.record.kind == kind or matter.going_on(kind, entry.moment)
+
+
+def _known_to(agency_kind: str, entry: Entry, matter: Matter) -> bool:
+    return any(record.agency_kind == agency_kind for record in [entry.record, *_linked(entry, matter)])
+
+
+def _repeated(times: Times, trigger: Trigger, entry: Entry, matter: Matter) -> bool:
+    """Whether it has happened so often in the window that ends with this event; events are counted, not records."""
+    occurrences: list[frozenset[str]] = []
+    for other in _alike(trigger, matter):
+        if _within(times, other.event.happened, entry.event.happened) and not _held(other, occurrences):
+            occurrences.append(matter.same_occurrence(other.event))
+    return len(occurrences) >= times.count
+
+
+def _alike(trigger: Trigger, matter: Matter) -> list[Entry]:
+    alike = [entry for entry in matter.own(trigger.condition.kinds) if meets(trigger.condition, entry, matter)]
+    return sorted(alike, key=lambda entry: (entry.event.happened, entry.record.key))
+
+
+def _held(entry: Entry, occurrences: Iterable[frozenset[str]]) -> bool:
+    return any(entry.record.key in keys for keys in occurrences)
+
+
+def _within(times: Times, other: Moment, this: Moment) -> bool:
+    if other.at > this.at:
+        return False
+    if times.days:
+        return other.day >= this.day - timedelta(days=times.days)
+    return other.day >= after_months(this.day, -times.months)
