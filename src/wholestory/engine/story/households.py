@@ -14,8 +14,8 @@ from wholestory.model.records import Person, Record
 class Households:
     """Where everyone lives, by cluster: plain addresses, institutions and blocks left out of `of`.
 
-    `surnames` are by cluster, plainly written. `everywhere` holds all of a cluster's addresses, institutions too. `holders` maps a thing to the clusters that it
-    was said to belong to.
+    `everywhere` holds all of a cluster's addresses, institutions too; `surnames` are by cluster, plainly written.
+    `holders` maps a thing to the clusters that it was said to belong to.
     """
 
     of: Mapping[str, frozenset[str]]
@@ -50,26 +50,25 @@ class Households:
         """Whether a plain address or venue is recorded as an address of any of the children."""
         return any(place in self.everywhere.get(child, ()) for child in children)
 
-    def outsiders(self, thing: Thing, family: frozenset[str]) -> bool:
+    def from_outside(self, thing: Thing, child: str, family: frozenset[str]) -> bool:
         """Whether a thing that two children of one household share is, or belongs to, an adult not of the family."""
         adults = {thing.value} if thing.kind == "adult" else self.holders.get(thing, set())
-        return bool(adults - family)
+        return any(not self._related(adult, child) for adult in adults - family)
 
     def family(self, child: str, records: Iterable[Record], clusters: Clusters) -> frozenset[str]:
-        """The clusters that belong to a child's home: who lives there, cares for the child or bears the surname, and
-        who is a suspect or associate in what happened at that home. `records` are the child's own.
-        """
+        """The clusters that act as family in records: carers, and suspects or associates in what happened at home."""
         of = clusters.of
         found = {child}
         for record in records:
             found.update(of.get(key, key) for key in record.people_as("parent_carer"))
             places = [record.place, *(item.value for item in record.items if item.item_type == "address")]
-            at_home = any(self.is_home_of(plain(place), child) for place in places if place)
-            for involvement in record.involvements:
-                cluster = of.get(involvement.person, involvement.person)
-                if at_home or self.together(cluster, child) or self._surnames(cluster) & self._surnames(child):
-                    found.add(cluster)
+            if any(self.is_home_of(plain(place), child) for place in places if place):
+                found.update(of.get(key, key) for key in record.people_as("suspect", "associate"))
         return frozenset(found)
+
+    def _related(self, adult: str, child: str) -> bool:
+        """Whether an adult lives with a child or bears the same surname."""
+        return self.together(adult, child) or bool(self._surnames(adult) & self._surnames(child))
 
     def _surnames(self, cluster: str) -> frozenset[str]:
         return self.surnames.get(cluster, frozenset())

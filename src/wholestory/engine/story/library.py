@@ -229,7 +229,7 @@ class Library:
             return things
         own = (self._records[key] for cluster in (child, other.child) for key in self._own.get(cluster, ()))
         family = self._households.family(child, own, self._clusters)
-        return [link for link in things if link.thing and self._households.outsiders(link.thing, family)]
+        return [link for link in things if link.thing and self._households.from_outside(link.thing, child, family)]
 
     def _shared(self, child: str, related: Mapping[str, Related]) -> tuple[SharedThing, ...]:
         links: dict[Thing, dict[str, list[Link]]] = {}
