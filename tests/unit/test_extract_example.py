@@ -12,9 +12,9 @@ def test_the_example_shows_each_way_a_row_is_set_aside() -> None:
     extract = read_extract(EXAMPLE)
     assert [(reject.label, reject.line, reject.column) for reject in extract.rejects] == [
         ("health/records.csv", 13, ""),
-        ("police/involvements.csv", 84, "person_id"),
-        ("police/involvements.csv", 85, "record_id"),
-        ("police/records.csv", 47, "happened_from"),
+        ("police/involvements.csv", 85, "person_id"),
+        ("police/involvements.csv", 86, "record_id"),
+        ("police/records.csv", 48, "happened_from"),
         ("social_care/records.csv", 47, "record_id"),
     ]
     assert extract.notes == ("education/records.csv was read as Windows-1252, since it is not UTF-8.",)
