@@ -39,6 +39,18 @@ EXAMPLES_WANTED = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """One compiled expression and the beginnings of words of which one must stand in a text that it matches."""
+
+    pattern: re.Pattern[str]
+    anchors: frozenset[str]
+
+    def occurs_in(self, folded: str) -> bool:
+        """Whether a folded text holds it."""
+        return any(anchor in folded for anchor in self.anchors) and self.pattern.search(folded) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
     """What one record must be. Empty parts ask nothing; every part that is given must hold.
 
@@ -58,7 +70,7 @@ class Condition:
     all_signs: tuple[str, ...] = ()
     without_signs: tuple[str, ...] = ()
     assertions: tuple[str, ...] = (Assertion.PRESENT, Assertion.POSSIBLE)
-    wording: tuple[re.Pattern[str], ...] = ()
+    wording: tuple[Wording, ...] = ()
     shared: tuple[str, ...] = ()
     min_age: int | None = None
     max_age: int | None = None
@@ -274,11 +286,12 @@ class _Reader:
                 self.file.fault(f'has "{value}" in {name}; known are: {", ".join(allowed)}')
         return tuple(value.casefold() if name == "outcomes" else value for value in values)
 
-    def wording(self, sources: list[str]) -> tuple[re.Pattern[str], ...]:
+    def wording(self, sources: list[str]) -> tuple[Wording, ...]:
         compiled = []
         for source in sources:
             try:
-                compiled.append(re.compile(compile_expression(source, {}).pattern))
+                expression = compile_expression(source, {})
+                compiled.append(Wording(re.compile(expression.pattern), expression.anchors))
             except ExpressionError as error:
                 self.file.fault(f"has a wording that cannot be read: {error}")
         return tuple(compiled)

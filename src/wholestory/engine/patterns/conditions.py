@@ -126,7 +126,7 @@ def _is_worded(fact: Fact, what: Condition) -> bool:
     if not what.wording:
         return True
     text = fold(fact.record.narrative)
-    return any(pattern.search(text) for pattern in what.wording)
+    return any(wording.occurs_in(text) for wording in what.wording)
 
 
 def is_met(need: Need, found: Sequence[Fact]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,12 +22,13 @@ ADULT_AGE = 18
 _NO_SIGNS: Mapping[str, frozenset[Assertion]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Fact:
     """One telling of an event as this child's story knows it.
 
-    `number` is its place in the order in which records became known. `about` is false where only its household signs
-    concern this child. `signs` maps a sign to how it is said. `shared` names what it shares with `others_records`.
+    `number` is its place in the order in which records became known, set when all are known. `about` is false where
+    only its household signs concern this child. `signs` maps a sign to how it is said. `shared` is the kind of thing
+    that this child shares with another, `shared_records` the records of both that hold it.
     """
 
     number: int
@@ -73,16 +74,11 @@ class Facts:
 
 
 def _in_known_order(story: Story, readings: Mapping[str, Reading], as_at: Moment) -> tuple[Fact, ...]:
-    drafts = [*_told(story, readings), *_shared(story)]
-    known = [fact for fact in drafts if fact.known <= as_at]
-    known.sort(key=lambda fact: (fact.known, fact.record.key, fact.shared))
-    return tuple(_numbered(known))
-
-
-def _numbered(facts: Iterable[Fact]) -> Iterator[Fact]:
-    for number, draft in enumerate(facts):
-        values = {name: getattr(draft, name) for name in Fact.__slots__}
-        yield Fact(**{**values, "number": number})
+    facts = [fact for fact in (*_told(story, readings), *_shared(story)) if fact.known <= as_at]
+    facts.sort(key=lambda fact: (fact.known.at, not fact.known.whole_day, fact.record.key, fact.shared))
+    for number, fact in enumerate(facts):
+        fact.number = number
+    return tuple(facts)
 
 
 def _told(story: Story, readings: Mapping[str, Reading]) -> Iterator[Fact]:

@@ -54,9 +54,11 @@ class _Found:
 
 def sightings(rule: PatternRule, facts: Facts) -> list[Sighting]:
     """Every time that the pattern was completed, first to last; evidence that came later is added to the last."""
-    pools = [_pool(need.what, facts) for need in rule.needs]
-    if not all(pools):
-        return []
+    pools = []
+    for need in rule.needs:
+        pools.append(_pool(need.what, facts))
+        if not pools[-1]:
+            return []
     watch = _Watch(rule, facts)
     for fact, needs, now in _arrivals(rule, facts, pools):
         watch.take(fact, needs, now)
@@ -77,7 +79,7 @@ def _pool(what: Condition, facts: Facts) -> Sequence[Fact]:
 
 
 def _union(lists: Iterator[Sequence[Fact]]) -> Sequence[Fact]:
-    filled = [facts for facts in lists if facts]
+    filled = list(filter(None, lists))
     if len(filled) < 2:
         return filled[0] if filled else ()
     return list({fact.number: fact for fact in chain.from_iterable(filled)}.values())
