@@ -60,8 +60,9 @@ def one_of(text: str, column: str, allowed: tuple[str, ...]) -> str:
 
 def listed(text: str) -> tuple[str, ...]:
     """The entries of a list, parted by `|` (a literal one is `\\|`); empty entries say nothing and are left out."""
-    if not text:
-        return ()
+    if "|" not in text:
+        alone = text.strip(_SPACES)
+        return (alone,) if alone else ()
     entries = (part.replace("\\|", "|").strip(_SPACES) for part in _BETWEEN.split(text))
     return tuple(entry for entry in entries if entry)
 
