@@ -96,7 +96,7 @@ def stages(folder: Path, practice: Practice) -> None:
     _, library = timed(
         "the library of stories",
         count,
-        lambda: Library(extract.people, extract.records, clusters, ledger, extract.agencies, extract.as_at),
+        lambda: Library(extract.people, extract.records, clusters, extract.agencies, extract.as_at, ledger=ledger),
     )
     reviewer = Reviewer(practice)
     records, children = list(extract.records.values()), library.children()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
+from pathlib import Path
 
 import click
 
@@ -11,6 +14,7 @@ from wholestory.cli.read import read
 from wholestory.cli.review import review
 
 COULD_NOT_RUN = 2
+SHOW_TRACEBACKS = "WHOLESTORY_SHOW_TRACEBACKS"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -51,5 +55,17 @@ def main() -> None:
         sys.exit(COULD_NOT_RUN)
     except OSError as error:
         click.echo(f"Could not run: {error.strerror or 'a file could not be used'} ({error.filename or ''}).", err=True)
+        sys.exit(COULD_NOT_RUN)
+    except Exception as error:
+        if os.environ.get(SHOW_TRACEBACKS):
+            raise
+        # The message of an unforeseen error may hold a record's words, so only its kind and place are said.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        click.echo(
+            f"Could not run: a fault in Wholestory itself ({type(error).__name__} in {place.name}, "
+            f"{Path(place.filename).name}:{place.lineno}). Please report it; nothing in the output folder is complete. "
+            f"Set {SHOW_TRACEBACKS}=1 to see the whole trace, which may hold words of records.",
+            err=True,
+        )
         sys.exit(COULD_NOT_RUN)
     sys.exit(code if isinstance(code, int) else 0)

@@ -144,7 +144,9 @@ class Run:
         involvements = {key: record.involvements for key, record in extract.records.items()}
         self.ledger = judge(extract.people, involvements)
         clusters = clusters_of(extract.people, self.ledger)
-        library = Library(extract.people, extract.records, clusters, self.ledger, extract.agencies, extract.as_at)
+        library = Library(
+            extract.people, extract.records, clusters, extract.agencies, extract.as_at, ledger=self.ledger
+        )
         self.reviewer = Reviewer(self.practice)
         self.library = library
         children = library.children()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
 from wholestory.model.findings import CURRENT, Assertion, DutyState
 from wholestory.model.records import AGENCY_KINDS, RECORD_KINDS, ROLES
@@ -156,7 +156,24 @@ def load_duties(folders: tuple[Path, ...], faults: list[str]) -> tuple[DutyRule,
     Faults are added to `faults` as sentences that say what to write.
     """
     words = load_words(folders, [])
-    return tuple(duty for rule in rule_files(folders, "duties", faults) if (duty := _duty(rule, words)))
+    indicators = {path.stem for folder in folders for path in (folder / "indicators").glob("*.toml")}
+    duties = []
+    for rule in rule_files(folders, "duties", faults):
+        if duty := _duty(rule, words):
+            _check_signs(rule, duty, indicators)
+            duties.append(duty)
+    return tuple(duties)
+
+
+def _check_signs(rule: RuleFile, duty: DutyRule, indicators: set[str]) -> None:
+    """A fault for each sign that no indicator of the pack can ever give (left out where the pack has none)."""
+    parts: tuple[Trigger | Response | Excuse, ...] = (*duty.triggers, *duty.responses, *duty.excuses)
+    conditions = [part.condition for part in parts]
+    signs = {sign for one in conditions for said in (*one.says, *one.unless) for sign in said.signs}
+    for name in sorted({sign.indicator for sign in signs} - indicators if indicators else ()):
+        near = get_close_matches(name, sorted(indicators), 1)
+        hint = f'did you mean "{near[0]}"?' if near else "write the id of a file of indicators/"
+        rule.fault(f'has the sign "{name}", which no indicator gives; {hint}')
 
 
 _TOP = (
@@ -305,16 +322,3 @@ def _patterns(table: Table, name: str, words: Mapping[str, tuple[str, ...]]) -> 
         except ExpressionError as error:
             table.fault(f"has an expression in {name} that cannot be read: {error}")
     return tuple(patterns)
-
-
-def duty_table(rule: DutyRule) -> Mapping[str, Any]:
-    """The plain facts of a duty for a manual page: what it asks, by when, counted from what, resting on what."""
-    limit = f"{rule.limit} {rule.unit.replace('_', ' ')}"
-    clock = rule.clock_starts + (f" of the {rule.clock_of.replace('_', ' ')}" if rule.clock_of else "")
-    return {
-        "asks for": rule.answer,
-        "within": limit.removesuffix("s") if rule.limit == 1 else limit,
-        "counted from": clock,
-        "the duty rests on": rule.duty_standing,
-        "the limit rests on": rule.limit_standing,
-    }

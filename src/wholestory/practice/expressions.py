@@ -8,7 +8,7 @@ An expression is a short pattern over words, read from left to right inside one 
     [very] drunk                a part that may be left out
     @vehicle                    any word of the class `vehicle` (practice/…/words/vehicle.toml)
     saw .. drunk                up to three other words between; `..6` up to six
-    #                           a number, as digits
+    #                           a number, as digits; 20# a number that begins so, #am one that ends so
 
 Straight and curly apostrophes are the same; `didn't`, `didnt` and `did not` are written apart as they occur.
 Every expression is compiled to one regular expression and a set of anchors: literal beginnings of words, one of
@@ -21,7 +21,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"\s*(?:\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|#])|@(?P<cls>\w+)|(?P<word>[^\s()\[\]|#@]+))")
+_TOKEN = re.compile(r"\s*(?:\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|@(?P<cls>\w+)|(?P<word>[^\s()\[\]|@]+))")
 
 _JOIN = r"[\s\-–/]+"
 _WORD_GAP = r"(?:[^\s\w]*\s+[^\s]+?){{0,{n}}}?[^\s\w]*[\s\-–/]+"
@@ -131,6 +131,8 @@ def _sequence(tokens: list[tuple[str, str]], classes: WordClasses, source: str) 
 
 def _part(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> tuple[_Part, list[tuple[str, str]]]:
     kind, value = tokens[0]
+    if value == "#":
+        return _Part(r"£?\d[\d.,:]*", None), tokens[1:]
     if kind == "word":
         return _word(value), tokens[1:]
     if kind == "cls":
@@ -138,8 +140,6 @@ def _part(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> t
             known = ", ".join(sorted(classes)) or "none"
             raise ExpressionError(f'"{source}" names @{value}, but no file in words/ defines that class ({known})')
         return _class_part(classes[value]), tokens[1:]
-    if value == "#":
-        return _Part(r"£?\d[\d.,:]*", None), tokens[1:]
     return _bracket(tokens, classes, source)
 
 
@@ -172,10 +172,10 @@ def _bracket(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -
 
 
 def _word(word: str) -> _Part:
-    if word.endswith("*"):
-        stem = word[:-1]
-        return _Part(re.escape(stem) + r"[\w']*", frozenset({stem}) if stem else None)
-    return _Part(re.escape(word), frozenset({word}))
+    stem = word.removesuffix("*")
+    regex = re.escape(stem).replace(r"\#", r"\d+") + (r"[\w']*" if stem != word else "")
+    anchor = stem.split("#")[0]
+    return _Part(regex, frozenset({anchor}) if anchor else None)
 
 
 def _class_part(words: tuple[str, ...]) -> _Part:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -281,9 +282,11 @@ class _Reader:
             self.file.fault(f'has {name} that is not a list of texts; write {name} = ["…", "…"]')
             return ()
         allowed = tuple(self.titles) if name.endswith("signs") else _KNOWN_VALUES.get(name, ())
-        for value in values:
+        for value in dict.fromkeys(values):
             if allowed and value not in allowed:
-                self.file.fault(f'has "{value}" in {name}; known are: {", ".join(allowed)}')
+                near = get_close_matches(value, allowed, n=1)
+                offer = f'did you mean "{near[0]}"?' if near else f"known are: {', '.join(allowed)}"
+                self.file.fault(f'has "{value}" in {name}, which is not known; {offer}')
         return tuple(value.casefold() if name == "outcomes" else value for value in values)
 
     def wording(self, sources: list[str]) -> tuple[Wording, ...]:

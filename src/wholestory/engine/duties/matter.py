@@ -38,11 +38,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Matter:
-    """A child's story, indexed for judging duties. Only records known by `as_at` are in it."""
+    """A child's story, indexed for judging duties. Only records known by `as_at` are in it.
+
+    `persons`: the keys under which agencies know the child. `names`: the child's names, as they may be written.
+    """
 
     story: Story
     readings: Mapping[str, Reading]
     as_at: Moment
+    persons: frozenset[str]
     entries: dict[str, Entry] = field(default_factory=dict)
     by_kind: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     answered_by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -50,11 +54,6 @@ class Matter:
     born_of_others: dict[str, PartialDate] = field(default_factory=dict)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _signs: dict[str, frozenset[tuple[str, Assertion]]] = field(default_factory=dict)
-
-    @property
-    def persons(self) -> frozenset[str]:
-        """The keys under which agencies know the child."""
-        return frozenset(person.key for person in self.story.persons)
 
     def own(self, kinds: Iterable[str]) -> list[Entry]:
         """The records of the child's own events of these kinds, in the order of the story."""
@@ -112,8 +111,8 @@ class Matter:
 
 def gather(story: Story, readings: Mapping[str, Reading], as_at: Moment) -> Matter:
     """Index a story for judging."""
-    matter = Matter(story, readings, as_at, names=_names(story))
-    persons = matter.persons
+    persons = frozenset(person.key for person in story.persons)
+    matter = Matter(story, readings, as_at, persons, names=_names(story))
     for event in sorted(story.events, key=lambda event: event.is_theirs):
         for telling in event.tellings:
             record = telling.record

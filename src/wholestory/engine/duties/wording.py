@@ -8,8 +8,13 @@ from wholestory.model.findings import DutyState
 from wholestory.model.moments import Moment
 from wholestory.model.records import Record
 
-_SPELLED = {"section47_enquiry": "section 47 enquiry", "nrm_referral": "NRM referral"}
-_VOWELS = "aeiouN"
+_SPELLED = {
+    "section47_enquiry": "section 47 enquiry",
+    "nrm_referral": "NRM referral",
+    "custody": "detention in custody",
+    "police_protection": "use of police protection",
+}
+_VOWELS = "aeioN"
 LOCAL = "local policy"
 
 
@@ -24,7 +29,7 @@ def statement(judgement: Judgement, row: Entry, matter: Matter) -> str:
     }[judgement.state](judgement, row, matter)
     parts = [sentence, *_of_others(judgement, matter), *_strays(judgement, matter)]
     said = "; ".join(parts)
-    if judgement.rule.limit_standing == LOCAL:
+    if judgement.rule.limit_standing == LOCAL and judgement.state is not DutyState.EXCUSED:
         said += f" (this time limit is {LOCAL})"
     return said + "."
 
@@ -68,9 +73,11 @@ def _pending(judgement: Judgement, row: Entry, matter: Matter) -> str:
 
 
 def _excused(judgement: Judgement, row: Entry, matter: Matter) -> str:
-    because = judgement.excuse.because if judgement.excuse else "a reason is recorded"
-    said = f"No record of {judgement.rule.answer} after {_trigger(row, matter)}, excused because {because}"
+    said = f"No record of {judgement.rule.answer} after {_trigger(row, matter)}, excused because "
     by = judgement.excused_by
+    if by is not None and by.record.is_restricted:
+        return f"{said}of what {_named(by.record, matter)} says"
+    said += judgement.excuse.because if judgement.excuse else "a reason is recorded"
     return said if by is None or by.record.key == row.record.key else f"{said} ({_named(by.record, matter)})"
 
 
@@ -119,7 +126,7 @@ def _trigger(row: Entry, matter: Matter) -> str:
 
 def _named(record: Record, matter: Matter) -> str:
     if record.is_restricted:
-        return f"a restricted record held by {_agency(record, matter)}, of {date_words(record.when)}"
+        return f"a restricted record held by {_agency(record, matter)} ({date_words(record.when)})"
     words = kind_words(record.kind)
     article = "an" if words[0] in _VOWELS else "a"
     return f"{article} {words} by {_agency(record, matter)} on {date_words(record.when)}"

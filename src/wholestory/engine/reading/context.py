@@ -22,7 +22,7 @@ _STRONGEST_FIRST = (
 _COMMA = re.compile(r"[,()]|\s[-–]+\s|\.\.\.|…")
 # After these a new statement begins, whatever the cue before them could reach.
 _TURN = re.compile(
-    r"\s[-–]+\s|:\s|[,)]\s*(?:she|he|they|it|we|i|mum|dad|says|said|has|had|is|was|will|seen|found|told|which|who)\b"
+    r"\s[-–]+\s|[,)]\s*(?:she|he|they|it|we|i|mum|dad|says|said|has|had|is|was|will|seen|found|told|which|who)\b"
 )
 
 # What stands after is cut off by a comma or a dash, but not by the colon of a heading ("Weapons: none").
@@ -31,11 +31,12 @@ _ASIDE = re.compile(r"\s[-–]+\s|[,;]")
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A cue that governs a hit: its effect and where it stands."""
+    """A cue that governs a hit: its effect, where it stands, and whether it stands right beside the hit."""
 
     effect: str
     start: int
     end: int
+    beside: bool = False
 
 
 class Cues:
@@ -57,7 +58,10 @@ class Cues:
         for hit in found:
             rule = self._rules[hit.target.rule]
             if rule.effect != "stop" and self._reaches(hit, rule, span, stops):
-                cues.append(Cue(rule.effect, hit.start, hit.end))
+                words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)]
+                cues.append(
+                    Cue(rule.effect, hit.start, hit.end, beside=len(words.split()) <= 1 and not _COMMA.search(words))
+                )
         return sorted(cues, key=lambda cue: (min(abs(cue.start - span.end), abs(span.start - cue.end)), cue.start))
 
     def _reaches(self, hit: Hit, rule: CueRule, span: Span, stops: list[Hit]) -> bool:
@@ -98,7 +102,8 @@ def _without_look_alikes(hits: list[Hit]) -> list[Hit]:
 def decide(stated: Assertion, cues: Sequence[Cue]) -> tuple[Assertion, Cue | None]:
     """The assertion of wording that by itself states `stated`, under the cues that govern it.
 
-    Denied wording of absence ("not sober") states presence; history and doubt do not change an absence.
+    Wording of absence denied right beside it ("not sober") states presence; a denial further off goes on denying ("no
+    bruises, skin clear"), and history and doubt do not change an absence.
     """
     by_effect: dict[str, Cue] = {}
     for cue in cues:
@@ -108,8 +113,8 @@ def decide(stated: Assertion, cues: Sequence[Cue]) -> tuple[Assertion, Cue | Non
             continue
         if stated is not Assertion.ABSENT:
             return assertion, by_effect[assertion.value]
-        if assertion is Assertion.ABSENT:
+        if assertion is Assertion.ABSENT and by_effect[assertion.value].beside:
             return Assertion.PRESENT, by_effect[assertion.value]
-        if assertion not in (Assertion.PAST, Assertion.POSSIBLE):
+        if assertion in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
             return assertion, by_effect[assertion.value]
     return stated, None
