@@ -93,7 +93,7 @@ def test_too_few_examples_are_refused_with_the_shape_of_one(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('kinds = ["missing_episode"]', 'kinds = ["mising_episode"]', '"mising_episode" in kinds; known are:'),
+        ('kinds = ["missing_episode"]', 'kinds = ["mising_episode"]', '"mising_episode" in kinds, which is not known; did you mean'),
         ("count = 2", 'count = 2\ncount_of = "persons"', "write count_of = one of: events"),
         ("count = 2", "amount = 2", "has amount in a [[need]]"),
         ("count = 2", 'unanswered_by = ["visit"]', "add unanswered_days"),
@@ -116,7 +116,7 @@ def test_a_sign_that_no_indicator_file_defines_is_refused(tmp_path: Path) -> Non
     text = SOUND.replace("count = 2", 'signs = ["distres"]') + MATCH * 3 + NEAR_MISS * 3
     rules, faults = load(tmp_path, text)
     assert rules == ()
-    assert '"distres" in signs; known are: distress' in faults[0]
+    assert '"distres" in signs, which is not known; did you mean "distress"?' in faults[0]
 
 
 def test_an_example_that_comes_out_wrong_is_named(tmp_path: Path) -> None:
