@@ -9,7 +9,8 @@ from wholestory.engine.reading.scanner import Span
 
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st rd nr approx poss prob sgt insp addr temp eg e.g ie i.e etc vs cf dept ext ref tel yr yrs wk wks hr hrs mins".split()
+    "mr mrs ms dr st rd nr approx poss prob sgt insp addr temp eg e.g ie i.e etc vs cf dept ext ref tel "
+    "yr yrs wk wks hr hrs mins".split()
 )
 
 # A question mark that stands alone before a word ("? CSE") is doubt about that word, not the end of a sentence.
