@@ -15,7 +15,7 @@ from wholestory.practice.files import Header, RuleFile, rule_files
 
 ABOUT = ("child", "household", "parent", "peer", "anyone")
 CLASSES = ("never", "challenge", "prefer", "minimising")
-CUE_EFFECTS = (*(assertion.value for assertion in Assertion), "stop", "corrected", "attributed")
+CUE_EFFECTS = (*(assertion.value for assertion in Assertion), "stop", "clause", "corrected", "attributed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class CueRule:
     """A family of cues: what it makes of what it governs, on which side it stands and how far it reaches.
 
     `reach` counts words onwards from a cue that stands before, `reach_back` words back from one that stands after;
-    `crosses_commas` is false for cues that a comma ends.
+    `crosses_commas` is false for cues that a comma ends; `crosses_clauses` is true for cues that a new subject with
+    its verb does not end ("last year she was …").
     """
 
     header: Header
@@ -59,6 +60,7 @@ class CueRule:
     reach: int
     reach_back: int
     crosses_commas: bool
+    crosses_clauses: bool
     not_this: tuple[Expression, ...]
 
 
@@ -132,6 +134,7 @@ def _cue(rule: RuleFile, words: WordClasses) -> CueRule:
         int(rule.table.get("reach", 8)),
         int(rule.table.get("reach_back", 3)),
         bool(rule.table.get("crosses_commas", True)),
+        bool(rule.table.get("crosses_clauses", False)),
         _expressions(rule, "not", words),
     )
 

@@ -53,11 +53,11 @@ class Cues:
     def governing(self, span: Span, sentence: int) -> list[Cue]:
         """Every cue of the sentence that reaches the span, nearest first."""
         found = self._by_sentence.get(sentence, ())
-        stops = [hit for hit in found if self._rules[hit.target.rule].effect == "stop"]
+        stops = [hit for hit in found if self._rules[hit.target.rule].effect in _ENDS]
         cues = []
         for hit in found:
             rule = self._rules[hit.target.rule]
-            if rule.effect != "stop" and self._reaches(hit, rule, span, stops):
+            if rule.effect not in _ENDS and self._reaches(hit, rule, span, stops):
                 words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)]
                 cues.append(
                     Cue(rule.effect, hit.start, hit.end, beside=len(words.split()) <= 1 and not _COMMA.search(words))
@@ -77,9 +77,17 @@ class Cues:
             return False
         if reach >= _OVER_STOPS:
             return True
-        stopped = any(between.start <= stop.start and stop.end <= between.end for stop in stops)
-        return not stopped and not (_TURN if is_before else _ASIDE).search(words)
+        ends = ("stop",) if rule.crosses_clauses else _ENDS
+        if any(
+            between.start <= stop.start and stop.end <= between.end and self._rules[stop.target.rule].effect in ends
+            for stop in stops
+        ):
+            return False
+        return rule.crosses_clauses or not (_TURN if is_before else _ASIDE).search(words)
 
+
+# What ends the reach of a cue: a turn ("but"), and for most cues also a new subject with its verb.
+_ENDS = ("stop", "clause")
 
 # A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.
 _OVER_STOPS = 20

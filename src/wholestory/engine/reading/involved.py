@@ -59,6 +59,7 @@ _GROUPS = {
     "adult": "adult",
     "outsider": "outsider",
 }
+_CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 _PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
 
 
@@ -109,6 +110,12 @@ class Cast:
             elif self._acts(someone, sentence_start):
                 last = someone
         return last
+
+    def names_the_child(self, start: int, end: int) -> bool:
+        """Whether a stretch itself names the child, or has a pronoun that may be the child's."""
+        words = set(re.findall(r"[\w-]+", self._folded[start:end]))
+        others = {"F": {"he", "him"}, "M": {"she", "her"}}.get(self._involved.sex, set())
+        return bool(words & (_CHILD_PRONOUNS - others)) or bool(words & self._involved.subject)
 
     def _people(self, start: int, end: int) -> list[Someone]:
         found = []

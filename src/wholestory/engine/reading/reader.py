@@ -23,6 +23,10 @@ _ADMITS = {
 }
 
 
+# "A man buys her clothes" is told of the man and is the child's sign; "her friend cut her arm" is the friend's.
+_MAY_ACT_ON_A_CHILD = frozenset({"adult", "parent", "outsider"})
+
+
 class Reader:
     """Compiled once from a practice pack; reads any number of narratives."""
 
@@ -143,6 +147,8 @@ class _Page:
             return None
         someone = self.cast.spoken_of(hit.start, hit.end, self.sentences[hit.sentence].start)
         if someone is None or someone.group in _ADMITS[about]:
+            return None
+        if someone.group in _MAY_ACT_ON_A_CHILD and self.cast.names_the_child(hit.start, hit.end):
             return None
         return someone
 
