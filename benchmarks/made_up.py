@@ -16,8 +16,8 @@ _FORENAMES = (
     "Yara Zane Amir Beth Cole Dina Ewan Faye Gwen Hugo Iris Jude Kofi Lena Milo Nina"
 ).split()
 _SURNAMES = (
-    "Ashdown Birtles Carrow Dunmore Elsworth Farrow Gatley Hindle Ingham Jarrold Kestle Lumley Marwood Northey Ollerton "
-    "Penhale Quarry Rudge Stannard Tolley Upshaw Verity Wragby Yarwood"
+    "Ashdown Birtles Carrow Dunmore Elsworth Farrow Gatley Hindle Ingham Jarrold Kestle Lumley Marwood Northey "
+    "Ollerton Penhale Quarry Rudge Stannard Tolley Upshaw Verity Wragby Yarwood"
 ).split()
 
 _KINDS = {

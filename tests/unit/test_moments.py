@@ -57,7 +57,7 @@ def test_partial_dates_keep_what_is_known() -> None:
     assert str(PartialDate.parse("2001-07")) == "2001-07"
     assert PartialDate.parse("2001-07").latest == date(2001, 7, 31)
     assert PartialDate.parse("2001").earliest == date(2001, 1, 1)
-    with pytest.raises(ValueError, match="does not exist|exists"):
+    with pytest.raises(ValueError, match="exists"):
         PartialDate.parse("2001-02-31")
 
 

@@ -93,7 +93,11 @@ def test_too_few_examples_are_refused_with_the_shape_of_one(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('kinds = ["missing_episode"]', 'kinds = ["mising_episode"]', '"mising_episode" in kinds, which is not known; did you mean'),
+        (
+            'kinds = ["missing_episode"]',
+            'kinds = ["mising_episode"]',
+            '"mising_episode" in kinds, which is not known; did you mean',
+        ),
         ("count = 2", 'count = 2\ncount_of = "persons"', "write count_of = one of: events"),
         ("count = 2", "amount = 2", "has amount in a [[need]]"),
         ("count = 2", 'unanswered_by = ["visit"]', "add unanswered_days"),

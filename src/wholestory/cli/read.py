@@ -36,7 +36,7 @@ def read(text: str | None, subject: tuple[str, ...], persons: tuple[str, ...], l
     if text is None:
         if sys.stdin.isatty():
             raise click.ClickException('Give the narrative in quotation marks: wholestory read "Not home by 10"')
-        text = click.get_binary_stream("stdin").read().decode("utf-8", errors="replace")
+        text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
     others = tuple(_person(word) for word in persons)
     pack = load_or_stop(local)
     reading = Reviewer(pack).read_text(text, Involved.of(subject, "", others))
@@ -75,7 +75,8 @@ def _letter(number: int) -> str:
 
 
 def _explain(reading: Reading, pack: Practice, child: str) -> None:
-    titles = {rule.header.id: rule.header.title for rule in (*pack.indicators, *pack.language)}
+    titles = {rule.header.id: rule.header.title for rule in pack.indicators}
+    titles |= {family.header.id: family.header.title for family in pack.language}
     if not reading.mentions and not reading.language:
         click.echo("No sign and no blaming words were found in this narrative.")
     for number, mention in enumerate(reading.mentions, 1):

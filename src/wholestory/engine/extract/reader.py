@@ -226,7 +226,12 @@ class _Desk:
         file, lay = self._file, self._layout
         try:
             known = self._reading.shelf.take(
-                file.form, file.agency, lay.pick(row.cells), lay.extra(row.cells), file.place(row.line)
+                file.form,
+                file.agency,
+                lay.pick(row.cells),
+                lay.extra(row.cells),
+                file.place(row.line),
+                is_mended=file.is_mended,
             )
         except CellError as fault:
             self._set_aside(row, fault.column, self._value(row.cells, fault.column), fault.why)

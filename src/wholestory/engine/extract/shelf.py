@@ -36,15 +36,21 @@ class Shelf:
         self._first.clear()
         self._refused.clear()
 
-    def take(self, form: Form, agency: str, values: Values, extra: Extra, where: str) -> bool:
-        """Take a row; false where it is sound but not yet known. Raises CellError. `where` is as in `on line 3`."""
+    def take(
+        self, form: Form, agency: str, values: Values, extra: Extra, where: str, *, is_mended: bool = False
+    ) -> bool:
+        """Take a row; false where it is sound but not yet known. Raises CellError. `where` is as in `on line 3`.
+
+        Mending a record also frees the extract's own rows that leaned on it; where such a row was handed in with the
+        mended ones as well, it says nothing new and is taken once.
+        """
         if form is PEOPLE:
             return self._take_person(agency, values, extra, where)
         if form is RECORDS:
             return self._take_record(agency, values, extra, where)
         if form is INVOLVEMENTS:
-            return self._take_involvement(agency, values, extra)
-        return self._take_item(agency, values, extra)
+            return self._take_involvement(agency, values, extra, is_mended)
+        return self._take_item(agency, values, extra, is_mended)
 
     def refuse(self, form: Form, agency: str, given: str) -> None:
         """Remember that a row which bore this id was set aside, so that rows that lean on it can say so."""
@@ -73,22 +79,26 @@ class Shelf:
         if first is not where:
             raise CellError(column, f"{column} is already borne by the row {first}; give this row its own, or drop it")
 
-    def _take_involvement(self, agency: str, values: Values, extra: Extra) -> bool:
+    def _take_involvement(self, agency: str, values: Values, extra: Extra, is_mended: bool) -> bool:
         key, involvement = forms.involvement(agency, values, extra)
         known = self._is_known(key)
         self._need_person(involvement.person)
         beside = self._involvements.setdefault(key, [])
+        if is_mended and involvement in beside:
+            return known
         if any((one.person, one.role) == (involvement.person, involvement.role) for one in beside):
             raise CellError("role", "an earlier row says that this person has this role in this record; drop one")
         beside.append(involvement)
         return known
 
-    def _take_item(self, agency: str, values: Values, extra: Extra) -> bool:
+    def _take_item(self, agency: str, values: Values, extra: Extra, is_mended: bool) -> bool:
         key, item = forms.item(agency, values, extra)
         known = self._is_known(key)
         if item.person:
             self._need_person(item.person)
-        self._items.setdefault(key, []).append(item)
+        beside = self._items.setdefault(key, [])
+        if not (is_mended and item in beside):
+            beside.append(item)
         return known
 
     def _is_known(self, key: str) -> bool:
