@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,19 @@ def test_on_paper_every_story_is_printed(browser_page: Page, report: Path, tmp_p
     narrative = browser_page.locator("article blockquote").first
     assert narrative.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
     browser_page.emulate_media(media="screen")
+
+
+def test_the_picture_in_the_readme_can_be_taken(browser_page: Page, report: Path, tmp_path: Path) -> None:
+    """Takes the picture; with PICTURES=1 in the environment it replaces the one that the README shows."""
+    browser_page.set_viewport_size({"width": 1100, "height": 1250})
+    browser_page.goto(report.as_uri())
+    story = browser_page.locator("article").first
+    story.locator("summary").click()
+    story.scroll_into_view_if_needed()
+    folder = EXAMPLE.parents[1] / "docs/pictures" if os.environ.get("PICTURES") else tmp_path
+    picture = folder / "report.png"
+    browser_page.screenshot(path=picture)
+    assert picture.read_bytes().startswith(b"\x89PNG")
 
 
 def test_it_fits_a_phone(browser_page: Page, report: Path) -> None:

@@ -64,9 +64,17 @@ class Cues:
                 )
         return sorted(cues, key=lambda cue: (min(abs(cue.start - span.end), abs(span.start - cue.end)), cue.start))
 
+    def is_corrected(self, sentence: int) -> bool:
+        """Whether a sentence puts words right."""
+        return any(
+            hit.target.use == "anywhere" and self._rules[hit.target.rule].effect == "corrected"
+            for hit in self._by_sentence.get(sentence, ())
+        )
+
     def _reaches(self, hit: Hit, rule: CueRule, span: Span, stops: list[Hit]) -> bool:
         if hit.target.use == "anywhere":
-            return hit.end <= span.start or span.end <= hit.start
+            # A correction may run into the very words that it corrects ("this was not just a phase").
+            return rule.effect == "corrected" or hit.end <= span.start or span.end <= hit.start
         is_before = hit.target.use == "before"
         between = Span(hit.end, span.start) if is_before else Span(span.end, hit.start)
         if between.start > between.end:

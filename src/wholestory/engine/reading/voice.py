@@ -29,10 +29,20 @@ class Voice:
             return False
         if any(cue.effect in _LEFT_ALONE for cue in self._cues.governing(span, hit.sentence)):
             return False
+        if self._is_corrected_next(hit.sentence):
+            return False
         if about_adults:
             return True
         someone = self._cast.spoken_of(hit.start, hit.end, self._sentences[hit.sentence].start)
         return someone is None or someone.group != "adult"
+
+    def _is_corrected_next(self, sentence: int) -> bool:
+        """Whether the next sentence points back and puts the words right ("This is wrong and has been amended")."""
+        if sentence + 1 >= len(self._sentences):
+            return False
+        following = self._sentences[sentence + 1]
+        points_back = self._folded.startswith(("this ", "that ", "these ", "it ", "which "), following.start)
+        return points_back and self._cues.is_corrected(sentence + 1)
 
     def _is_quoted_inside(self, span: Span) -> bool:
         """Whether most of the words stand between quotation marks that open just inside the hit."""

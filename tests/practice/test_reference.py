@@ -1,0 +1,23 @@
+"""The reference pages say what the pack says."""
+
+from __future__ import annotations
+
+import runpy
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_of_rules_is_what_the_pack_says_today() -> None:
+    page = runpy.run_path(str(ROOT / "scripts/reference.py"))["rules"]()
+    written = (ROOT / "docs/reference/rules.md").read_text(encoding="utf-8")
+    assert written == page, "run .venv/bin/python scripts/reference.py"
+
+
+def test_every_package_folder_is_shipped() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    folders = {
+        ".".join(path.parent.relative_to(ROOT / "src").parts) for path in (ROOT / "src/wholestory").rglob("__init__.py")
+    }
+    assert set(listed) == folders | {"wholestory_practice"}
