@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wholestory.model.findings import Assertion, DutyState, Findings, Mention, Reading
+from wholestory.model.findings import Assertion, Concern, DutyState, Findings, Mention, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Record
 from wholestory.model.story import Event, Story
@@ -91,6 +91,7 @@ class _Page:
 
     def __init__(self, story: Story, findings: Findings, practice: Practice, show_restricted: bool) -> None:
         self._story = story
+        self._findings = findings
         self._show_restricted = show_restricted
         self._readings: dict[str, Reading] = {reading.record: reading for reading in findings.readings}
         self._signs = {rule.header.id: rule.header.title for rule in practice.indicators}
@@ -149,6 +150,13 @@ class _Page:
             entries.append(event)
         if entries:
             yield month, entries
+
+    def themes(self) -> list[tuple[str, list[Concern]]]:
+        """Concerns by theme, the theme that was first visible first, and within it the pattern that was."""
+        by_theme: dict[str, list[Concern]] = {}
+        for concern in sorted(self._findings.concerns, key=lambda concern: (concern.visible_from, concern.key)):
+            by_theme.setdefault(concern.theme, []).append(concern)
+        return list(by_theme.items())
 
     def lane(self, agency: str) -> int:
         """The agency's column in the story."""
