@@ -14,7 +14,7 @@ from wholestory.model.story import Event, Story
 from wholestory.practice.pack import Practice
 from wholestory.reports.marks import Mark, stretches
 from wholestory.reports.templates import environment, in_words, moment_words
-from wholestory.reports.urgency import Order, missed, order, unanswered
+from wholestory.reports.urgency import Order, first_answer, missed, order, unanswered
 
 _MOST_SENTENCES = 5
 
@@ -157,6 +157,11 @@ class _Page:
         for concern in sorted(self._findings.concerns, key=lambda concern: (concern.visible_from, concern.key)):
             by_theme.setdefault(concern.theme, []).append(concern)
         return list(by_theme.items())
+
+    def answered(self, concern: Concern) -> tuple[Record, int] | None:
+        """The first answer to a concern and how many days it took; None where no answer is on record."""
+        record = first_answer(self._story, concern)
+        return (record, (record.recorded_at.day - concern.visible_from.day).days) if record else None
 
     def lane(self, agency: str) -> int:
         """The agency's column in the story."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wholestory.model.findings import Concern, DutyFinding, DutyState, Findings
+from wholestory.model.records import Record
 from wholestory.model.story import Story
 
 RULE = (
@@ -34,15 +35,21 @@ _NEVER = "9999"
 Order = tuple[int, str, str]
 
 
-def unanswered(story: Story, findings: Findings) -> tuple[Concern, ...]:
-    """The concerns after whose first day no answer is on record, longest waiting first."""
+def first_answer(story: Story, concern: Concern) -> Record | None:
+    """The first record of an answer after a concern was visible, None where none is on record."""
     answers = [
-        record.recorded_at
+        record
         for event in story.events
         if event.kind in _ANSWERS and not event.is_theirs
         for record in event.records
+        if record.recorded_at > concern.visible_from
     ]
-    open_ = (c for c in findings.concerns if not any(answer > c.visible_from for answer in answers))
+    return min(answers, key=lambda record: (record.recorded_at, record.key), default=None)
+
+
+def unanswered(story: Story, findings: Findings) -> tuple[Concern, ...]:
+    """The concerns after whose first day no answer is on record, longest waiting first."""
+    open_ = (concern for concern in findings.concerns if first_answer(story, concern) is None)
     return tuple(sorted(open_, key=lambda concern: (concern.visible_from, concern.key)))
 
 
