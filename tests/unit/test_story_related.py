@@ -3,7 +3,7 @@
 import pytest
 
 from wholestory.engine.story import Library
-from wholestory.engine.story.things import thing_of
+from wholestory.engine.things.thing import thing_of
 from wholestory.model.links import Clusters
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Agency, Involvement, Item, Person, Record

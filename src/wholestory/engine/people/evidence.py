@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from wholestory.engine.people.names import Name, NameMatch, compare_names, fold, names_of
+from wholestory.engine.people.names import Name, NameMatch, compare_names, names_of
+from wholestory.engine.things.phones import international
+from wholestory.engine.things.places import plain_place, plain_postcode
 from wholestory.model.moments import PartialDate
 from wholestory.model.records import Identifier, Person
 
@@ -89,9 +91,9 @@ def profile_of(person: Person) -> Profile:
         names_of(person),
         person.date_of_birth,
         person.sex,
-        plain_address(person.address),
-        re.sub(r"\s", "", person.postcode).upper(),
-        frozenset(plain_phone(phone) for phone in person.phones if plain_phone(phone)),
+        plain_place(person.address),
+        plain_postcode(person.postcode),
+        frozenset(map(international, person.phones)) - {""},
         frozenset(plain_identifier(identifier) for identifier in person.identifiers),
     )
 
@@ -164,18 +166,6 @@ def _compare_identifiers(one: Profile, other: Profile) -> tuple[frozenset[str], 
     return agreed & DECIDING_SCHEMES, frozenset(schemes & DECIDING_SCHEMES - agreed)
 
 
-_STREETS = {
-    "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
-    "cres": "crescent", "ct": "court", "gdns": "gardens", "gdn": "gardens", "pl": "place", "sq": "square",
-    "terr": "terrace", "ter": "terrace", "hse": "house", "apt": "flat", "apartment": "flat", "no": "",
-}  # fmt: skip
-
-
-def plain_address(text: str) -> str:
-    """An address in folded words, with street words written out."""
-    return " ".join(filter(None, (_STREETS.get(word, word) for word in fold(text))))
-
-
 @lru_cache(maxsize=200_000)
 def same_address(one: str, other: str) -> bool:
     """Whether two plain addresses are the same: equal numbers, and street words equal, contained or misspelt."""
@@ -188,9 +178,3 @@ def same_address(one: str, other: str) -> bool:
     if len(first - numbers) >= 2 and len(second - numbers) >= 2 and (first <= second or second <= first):
         return True
     return fuzz.ratio(one, other) >= 90
-
-
-def plain_phone(text: str) -> str:
-    """The last ten digits of a phone number, or nothing where there are fewer."""
-    digits = re.sub(r"\D", "", text)
-    return digits[-10:] if len(digits) >= 10 else ""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from wholestory.engine.story.things import Addresses, Thing, plain
+from wholestory.engine.story.things import Addresses
+from wholestory.engine.things.places import plain_place, plain_words
+from wholestory.engine.things.thing import Thing
 from wholestory.model.links import Clusters
 from wholestory.model.records import Person, Record
 
@@ -27,7 +29,7 @@ class Households:
     def gather(cls, people: Mapping[str, Person], clusters: Clusters, addresses: Addresses) -> Households:
         """Gather from everyone's recorded addresses."""
         everywhere = {
-            cluster: frozenset(plain(people[key].address) for key in members if key in people and people[key].address)
+            cluster: frozenset(plain_place(people[key].address) for key in members if key in people) - {""}
             for cluster, members in clusters.members.items()
         }
         of = {
@@ -36,7 +38,7 @@ class Households:
             if homes
         }
         surnames = {
-            cluster: frozenset(plain(people[key].surname) for key in members if key in people) - {""}
+            cluster: frozenset(" ".join(plain_words(people[key].surname)) for key in members if key in people) - {""}
             for cluster, members in clusters.members.items()
         }
         return cls(of, {cluster: homes for cluster, homes in everywhere.items() if homes}, surnames)
@@ -62,7 +64,7 @@ class Households:
         for record in records:
             found.update(of.get(key, key) for key in record.people_as("parent_carer"))
             places = [record.place, *(item.value for item in record.items if item.item_type == "address")]
-            if any(self.is_home_of(plain(place), child) for place in places if place):
+            if any(self.is_home_of(plain_place(place), child) for place in places if place):
                 found.update(of.get(key, key) for key in record.people_as("suspect", "associate"))
         return frozenset(found)
 

@@ -18,7 +18,9 @@ from wholestory.engine.story.related import (
     Sightings,
     Wording,
 )
-from wholestory.engine.story.things import Addresses, Thing, adult_things, plain, thing_of
+from wholestory.engine.story.things import Addresses, adult_things
+from wholestory.engine.things.places import plain_place
+from wholestory.engine.things.thing import Thing, written_in
 from wholestory.model.links import Clusters, Judgement, Verdict
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Agency, Person, Record
@@ -123,7 +125,7 @@ class Library:
 
     def _index_things(self) -> None:
         seen = [item.value for record in self._records.values() for item in record.items if item.item_type == "address"]
-        addresses = Addresses(self._people.values(), map(plain, seen))
+        addresses = Addresses(self._people.values(), map(plain_place, seen))
         self._households = Households.gather(self._people, self._clusters, addresses)
         sightings: dict[Thing, list[Sighting]] = {}
         names: dict[Thing, tuple[bool, str]] = {}
@@ -154,12 +156,12 @@ class Library:
             if thing.value not in self._children:
                 yield thing, self._name_of(thing.value), present
         for item in record.items:
-            found = thing_of(item)
-            if found and not (found.kind in ("address", "venue") and addresses.link_nobody(plain(item.value))):
+            written = written_in(item)
+            if written and not (written.thing.kind in ("address", "venue") and addresses.link_nobody(written.form)):
                 holder = self._clusters.of.get(item.person, item.person)
                 if holder and holder not in self._children:
-                    self._households.holders.setdefault(found, set()).add(holder)
-                yield found, item.value.strip(), (holder,) if holder in self._children else present
+                    self._households.holders.setdefault(written.thing, set()).add(holder)
+                yield written.thing, written.name, (holder,) if holder in self._children else present
 
     def _name_of(self, cluster: str) -> str:
         members = self._clusters.members.get(cluster, (cluster,))

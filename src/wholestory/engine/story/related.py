@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from wholestory.engine.story.households import Households
-from wholestory.engine.story.things import Thing
+from wholestory.engine.things.thing import Thing
 from wholestory.model.records import Agency, Record
 from wholestory.model.story import SharedThing
 
