@@ -96,7 +96,15 @@ def stages(folder: Path, practice: Practice) -> None:
     _, library = timed(
         "the library of stories",
         count,
-        lambda: Library(extract.people, extract.records, clusters, extract.agencies, extract.as_at, ledger=ledger),
+        lambda: Library(
+            extract.people,
+            extract.records,
+            clusters,
+            extract.agencies,
+            extract.as_at,
+            places=practice.places,
+            ledger=ledger,
+        ),
     )
     reviewer = Reviewer(practice)
     records, children = list(extract.records.values()), library.children()

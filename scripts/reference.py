@@ -21,6 +21,7 @@ def rules() -> str:
         ("Cues", (rule.header for rule in pack.cues)),
         ("Patterns", (rule.header for rule in pack.patterns)),
         ("Duties", (rule.header for rule in pack.duties)),
+        ("Places that link nobody", (rule.header for rule in pack.places)),
     ]
     lines = [
         "# The rules",

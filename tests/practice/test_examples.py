@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wholestory.engine.duties import run_examples as run_duty_examples
-from wholestory.engine.examples import indicator_faults, language_faults
+from wholestory.engine.examples import indicator_faults, language_faults, place_faults
 from wholestory.engine.patterns import run_examples as run_pattern_examples
 from wholestory.engine.reading import Reader
 from wholestory.model.findings import Assertion
@@ -30,6 +30,7 @@ CASES: list[tuple[str, Callable[[], Iterable[str]]]] = [
     *((f"language/{family.header.id}", partial(language_faults, reader(), family)) for family in PACK.language),
     *((f"patterns/{pattern.header.id}", partial(run_pattern_examples, pattern)) for pattern in PACK.patterns),
     *((f"duties/{duty.header.id}", partial(run_duty_examples, duty)) for duty in PACK.duties),
+    *((f"places/{kind.header.id}", partial(place_faults, kind)) for kind in PACK.places),
 ]
 
 

@@ -8,8 +8,10 @@ from wholestory.model.links import Clusters
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Agency, Involvement, Item, Person, Record
 from wholestory.model.story import Event, Story
+from wholestory.practice.pack import load_practice
 
 POLICE = Agency("police", "police", "Tarnbeck Police")
+PLACES = load_practice().places
 AS_AT = Moment.parse("2020-01-01")
 
 
@@ -39,7 +41,9 @@ def record(
 def story_of_marnie(*records: Record, people: tuple[Person, ...] = (MARNIE, TAMSIN, LOWELL)) -> Story:
     everyone = {one.key: one for one in people}
     alone = Clusters({key: key for key in everyone}, {key: (key,) for key in everyone})
-    return Library(everyone, {made.key: made for made in records}, alone, [POLICE], AS_AT).story("police:1")
+    return Library(everyone, {made.key: made for made in records}, alone, [POLICE], AS_AT, places=PLACES).story(
+        "police:1"
+    )
 
 
 def theirs(story: Story) -> list[Event]:
@@ -177,9 +181,30 @@ def test_a_link_by_restricted_records_alone_lends_no_words() -> None:
     assert told.shared[0].name == "a restricted record held by Tarnbeck Police links them"
 
 
-def test_a_link_with_an_ordinary_record_may_be_named() -> None:
+def test_a_link_that_needs_a_restricted_record_lends_no_words_even_beside_an_ordinary_one() -> None:
     told = story_of_marnie(*seen_with(Item("vehicle", "QX12 ABC"), handling="restricted"))
-    assert told.shared[0].name == "QX12 ABC"
+    assert told.shared[0].name == "a restricted record held by Tarnbeck Police links them"
+    assert told.shared[0].withheld
+    assert theirs(told)[0].relation == "a restricted record held by Tarnbeck Police links them"
+
+
+def test_ordinary_records_name_a_thing_that_a_restricted_record_holds_as_well() -> None:
+    car = Item("vehicle", "QX12 ABC")
+    told = story_of_marnie(*seen_with(car), record("police:c", "police:2", "2014-05-02", car, handling="restricted"))
+    assert [(thing.name, thing.records) for thing in told.shared] == [
+        ("QX12 ABC", ("police:a", "police:b")),
+        ("a restricted record held by Tarnbeck Police links them", ("police:a", "police:c")),
+    ]
+
+
+def test_a_plate_that_was_perhaps_misread_links_and_says_so() -> None:
+    told = story_of_marnie(
+        record("police:a", "police:1", "2014-03-01", Item("vehicle", "QX18 ABC")),
+        record("police:b", "police:2", "2014-05-01", Item("vehicle", "QXI8 ABC")),
+    )
+    (thing,) = told.shared
+    assert thing.doubt == "the plate is written QX18 ABC and QXI8ABC, perhaps misread"
+    assert "perhaps misread" in theirs(told)[0].relation
 
 
 def test_siblings_share_their_household_without_that_being_a_finding_but_not_an_adult_from_outside() -> None:

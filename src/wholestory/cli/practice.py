@@ -78,4 +78,5 @@ def _parts(pack: Practice) -> dict[str, list[Header]]:
         "cues": [rule.header for rule in pack.cues],
         "patterns": [rule.header for rule in pack.patterns],
         "duties": [rule.header for rule in pack.duties],
+        "places": [rule.header for rule in pack.places],
     }

@@ -145,7 +145,13 @@ class Run:
         self.ledger = judge(extract.people, involvements)
         clusters = clusters_of(extract.people, self.ledger)
         library = Library(
-            extract.people, extract.records, clusters, extract.agencies, extract.as_at, ledger=self.ledger
+            extract.people,
+            extract.records,
+            clusters,
+            extract.agencies,
+            extract.as_at,
+            places=self.practice.places,
+            ledger=self.ledger,
         )
         self.reviewer = Reviewer(self.practice)
         self.library = library

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from wholestory.engine.duties import run_examples as run_duty_examples
 from wholestory.engine.patterns import run_examples as run_pattern_examples
 from wholestory.engine.reading import Involved, Reader
+from wholestory.engine.sharing.institutions import told_by_words
+from wholestory.engine.things.places import plain_place
 from wholestory.practice.pack import Practice
+from wholestory.practice.places import PlaceRule
 from wholestory.practice.wording import IndicatorRule, LanguageRule
 
 # In every example of wording the child of the record is called Alex, and nobody else is named to the reader.
@@ -27,6 +30,8 @@ def failing_examples(practice: Practice) -> Iterator[str]:
         yield from run_pattern_examples(pattern)
     for duty in practice.duties:
         yield from run_duty_examples(duty)
+    for kind in practice.places:
+        yield from place_faults(kind)
 
 
 def indicator_faults(reader: Reader, rule: IndicatorRule) -> Iterator[str]:
@@ -49,3 +54,12 @@ def language_faults(reader: Reader, rule: LanguageRule) -> Iterator[str]:
             if any(finding.term == rule.header.id for finding in found) != wanted:
                 fault = "should be challenged, and is not" if wanted else "should be left alone, and is challenged"
                 yield f"{rule.header.path}: “{sentence}” {fault}"
+
+
+def place_faults(rule: PlaceRule) -> Iterator[str]:
+    """Examples of addresses that should be told as this kind of place and are not, or are and should not be."""
+    for texts, wanted in ((rule.institution, True), (rule.place, False)):
+        for text in texts:
+            if told_by_words(rule, plain_place(text)) != wanted:
+                fault = "should link nobody, and does not" if wanted else "should be a place like any, and links nobody"
+                yield f"{rule.header.path}: “{text}” {fault}"

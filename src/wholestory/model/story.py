@@ -66,13 +66,38 @@ class SharedThing:
     """An adult, vehicle, phone, account, address or venue that this child shares with other children.
 
     `kind` is `adult` or an item type; `name` is what to show; `records` are the keys of the records, of this child
-    and of the others, that make the link; `children` are the other children's clusters.
+    and of the others, that make the link; `children` are the other children's clusters. `doubt` says why it may be
+    two things after all. `withheld`: a restricted record makes the link, so that neither kind nor name may be shown;
+    `name` is then a clause that says who holds it.
     """
 
     kind: str
     name: str
     children: tuple[str, ...]
     records: tuple[str, ...]
+    doubt: str = ""
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Someone or something that the records link with a child, and the other children whom it links as well.
+
+    `kind` is `adult`, an item type, `child` (named in the same records) or `restricted` (a restricted record makes the
+    link; `name` says who holds it). `records` are this child's records that make it; `first` and `last` the days of
+    the first and last of them. `children` are the other children, (cluster, name); `their_records` the records that
+    link those. `doubt` says why it may be two things after all.
+    """
+
+    kind: str
+    key: str
+    name: str
+    records: tuple[str, ...]
+    first: date
+    last: date
+    children: tuple[tuple[str, str], ...] = ()
+    their_records: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +106,8 @@ class Story:
 
     `child` is the smallest of `persons`' keys. `events` holds the child's own and related children's events,
     ordered by when they happened, then when known, then key. `doubtful` names persons who may be the same child.
-    `others` holds every other person involved in the records, by key.
+    `others` holds every other person involved in the records, by key. `circle` holds the child's ties over all time,
+    those with the most other children first; `shared` those within half a year, by which patterns go.
     """
 
     child: str
@@ -92,6 +118,7 @@ class Story:
     doubtful: tuple[str, ...] = ()
     others: tuple[Person, ...] = ()
     agencies: tuple[Agency, ...] = ()
+    circle: tuple[Tie, ...] = ()
 
     def age_on(self, day: date) -> tuple[int, int] | None:
         """Youngest and oldest age in years on a day, by the fullest date of birth; None where none is recorded."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from wholestory.practice.duties import DutyRule, load_duties
 from wholestory.practice.files import PracticeError, national_folder
 from wholestory.practice.patterns import PatternRule, load_patterns
+from wholestory.practice.places import PlaceRule, load_places
 from wholestory.practice.wording import (
     CueRule,
     IndicatorRule,
@@ -30,6 +31,7 @@ class Practice:
     language: tuple[LanguageRule, ...]
     patterns: tuple[PatternRule, ...]
     duties: tuple[DutyRule, ...]
+    places: tuple[PlaceRule, ...]
     words: Mapping[str, tuple[str, ...]]
     digest: str
 
@@ -52,6 +54,7 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
         language=load_language(folders, words, faults),
         patterns=load_patterns(folders, faults),
         duties=load_duties(folders, faults),
+        places=load_places(folders, faults),
         words=words,
         digest=_digest(folders),
     )

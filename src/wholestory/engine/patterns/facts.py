@@ -28,7 +28,8 @@ class Fact:
 
     `number` is its place in the order in which records became known, set when all are known. `about` is false where
     only its household signs concern this child. `signs` maps a sign to how it is said. `shared` is the kind of thing
-    that this child shares with another, `shared_records` the records of both that hold it.
+    that this child shares with another, `shared_records` the records of both that hold it; `withheld` is
+    what to say of it instead where a restricted record makes the link.
     """
 
     number: int
@@ -43,6 +44,7 @@ class Fact:
     signs: Mapping[str, frozenset[Assertion]] = field(default_factory=dict)
     shared: str = ""
     shared_records: tuple[str, ...] = ()
+    withheld: str = ""
 
     @property
     def known(self) -> Moment:
@@ -126,7 +128,8 @@ def _shared(story: Story) -> Iterator[Fact]:
         return
     told = {telling.record.key: (event, telling) for event in story.events for telling in event.tellings}
     for thing in story.shared:
-        fact = _shared_fact(thing, told)
+        # What may be two things after all is shown, and completes no pattern.
+        fact = None if thing.doubt else _shared_fact(thing, told)
         if fact:
             yield fact
 
@@ -141,4 +144,5 @@ def _shared_fact(thing: SharedThing, told: Mapping[str, tuple[Event, Telling]]) 
     record = telling.record
     records = tuple(pair[1].record.key for pair in (own[0], *theirs[:1]))
     return Fact(0, record, event.key, record.when.at, record.ended.end, own=not event.is_theirs, about=False,
-                relation=event.relation, shared=thing.kind, shared_records=records)  # fmt: skip
+                relation=event.relation, shared=thing.kind, shared_records=records,
+                withheld=thing.name if thing.withheld else "")  # fmt: skip

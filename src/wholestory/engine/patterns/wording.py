@@ -50,6 +50,8 @@ def _one(rule: PatternRule, fact: Fact, facts: Facts) -> str:
 
 
 def _what(rule: PatternRule, fact: Fact) -> str:
+    if fact.shared and fact.withheld:
+        return f"another child: {fact.withheld}"
     if fact.shared:
         return f"{fact.shared.replace('_', ' ')} shared with another child"
     titles = rule.titles or {}

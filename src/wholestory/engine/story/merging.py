@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from wholestory.engine.story.things import adult_things, place_of
+from wholestory.engine.sharing.cast import ADULT_ROLES
+from wholestory.engine.sharing.institutions import Institutions
+from wholestory.engine.things.places import plain_place
 from wholestory.model.records import WHAT_WAS_DONE, Record
 
 HOUR = 3600.0
@@ -31,7 +33,7 @@ class _Span:
     first: float
     last: float
     subjects: frozenset[str]
-    adults: frozenset[object]
+    adults: frozenset[str]
     place: str
 
     def apart(self, other: _Span) -> float:
@@ -39,52 +41,63 @@ class _Span:
         return max(0.0, self.first - other.last, other.first - self.last)
 
 
-def group_tellings(records: Iterable[Record], of: Mapping[str, str]) -> tuple[tuple[Record, ...], ...]:
-    """Group records that tell of the same event; `of` maps person key to cluster. Every record is in one group.
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """Groups records that tell of the same event. `of` maps person key to cluster."""
 
-    The groups and their members are sorted by key, whatever the order of the records.
-    """
-    by_kind: dict[str, list[Record]] = {}
-    for record in sorted(records, key=_key):
-        by_kind.setdefault(record.kind, []).append(record)
-    groups = [group for kind in sorted(by_kind) for group in _group_kind(by_kind[kind], of)]
-    return tuple(sorted(groups, key=lambda group: group[0].key))
+    of: Mapping[str, str]
+    institutions: Institutions
+
+    def groups(self, records: Iterable[Record]) -> tuple[tuple[Record, ...], ...]:
+        """The records in groups, one an event; every record is in one group.
+
+        The groups and their members are sorted by key, whatever the order of the records.
+        """
+        by_kind: dict[str, list[Record]] = {}
+        for record in sorted(records, key=_key):
+            by_kind.setdefault(record.kind, []).append(record)
+        groups = [group for kind in sorted(by_kind) for group in self._group_kind(by_kind[kind])]
+        return tuple(sorted(groups, key=lambda group: group[0].key))
+
+    def _group_kind(self, records: Sequence[Record]) -> list[tuple[Record, ...]]:
+        if len(records) == 1:
+            return [(records[0],)]
+        same = _RULES.get(records[0].kind, _same_done if records[0].kind in _DONE else _same_happening)
+        spans = [self._span(record) for record in records]
+        pairs = [
+            (first.apart(second), here, there)
+            for (here, first), (there, second) in combinations(enumerate(spans), 2)
+            if _same_subject(first, second) and same(first, second)
+        ]
+        group_of = {place: [place] for place in range(len(spans))}
+        for _, here, there in sorted(pairs):
+            one, other = group_of[here], group_of[there]
+            if one is not other and _fit(one, other, spans, same):
+                one.extend(other)
+                for place in other:
+                    group_of[place] = one
+        groups = {id(group): sorted(group) for group in group_of.values()}
+        return [tuple(records[place] for place in group) for group in groups.values()]
+
+    def _span(self, record: Record) -> _Span:
+        return _Span(
+            record,
+            record.when.at.timestamp(),
+            max(record.ended.end, record.when.end).timestamp(),
+            frozenset(self.of.get(person, person) for person in record.people_as("subject")),
+            frozenset(self.of.get(person, person) for person in record.people_as(*ADULT_ROLES)),
+            self._place_of(record),
+        )
+
+    def _place_of(self, record: Record) -> str:
+        """Where it took place, if that is no institution by its words: its place, else an address seen in it."""
+        places = [record.place] + [item.value for item in record.items if item.item_type in ("address", "venue")]
+        plain = (plain_place(place) for place in places if place)
+        return next((place for place in plain if place and not self.institutions.why_by_words(place)), "")
 
 
 def _key(record: Record) -> str:
     return record.key
-
-
-def _group_kind(records: Sequence[Record], of: Mapping[str, str]) -> list[tuple[Record, ...]]:
-    if len(records) == 1:
-        return [(records[0],)]
-    same = _RULES.get(records[0].kind, _same_done if records[0].kind in _DONE else _same_happening)
-    spans = [_span(record, of) for record in records]
-    pairs = [
-        (first.apart(second), here, there)
-        for (here, first), (there, second) in combinations(enumerate(spans), 2)
-        if _same_subject(first, second) and same(first, second)
-    ]
-    group_of = {place: [place] for place in range(len(spans))}
-    for _, here, there in sorted(pairs):
-        one, other = group_of[here], group_of[there]
-        if one is not other and _fit(one, other, spans, same):
-            one.extend(other)
-            for place in other:
-                group_of[place] = one
-    groups = {id(group): sorted(group) for group in group_of.values()}
-    return [tuple(records[place] for place in group) for group in groups.values()]
-
-
-def _span(record: Record, of: Mapping[str, str]) -> _Span:
-    return _Span(
-        record,
-        record.when.at.timestamp(),
-        max(record.ended.end, record.when.end).timestamp(),
-        frozenset(of.get(person, person) for person in record.people_as("subject")),
-        frozenset(adult_things(record, of)),
-        place_of(record),
-    )
 
 
 def _fit(

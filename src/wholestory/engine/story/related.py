@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from wholestory.engine.story.households import Households
-from wholestory.engine.things.thing import Thing
-from wholestory.model.records import Agency, Record
+from wholestory.engine.sharing import Sighting, Sightings
+from wholestory.engine.things.thing import Thing, doubt_between
+from wholestory.model.records import Agency
 from wholestory.model.story import SharedThing
 
 DAY = 86400.0
@@ -35,23 +35,18 @@ RELEVANT_KINDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A thing in a record: when (seconds), which record, and the children that the thing is linked to there."""
-
-    at: float
-    record: str
-    children: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Link:
-    """One way in which two children are linked: a thing seen in two records, or (without a thing) one record."""
+    """One way in which two children are linked: a thing seen in two records, or (without a thing) one record.
+
+    `doubt` says why the thing may be two things after all, empty where nothing speaks for that.
+    """
 
     thing: Thing | None
     mine: str
     theirs: str
     first: float
     last: float
+    doubt: str = ""
 
     @property
     def records(self) -> tuple[str, ...]:
@@ -75,83 +70,92 @@ class Related:
         return any(record == link.theirs for link in self.links)
 
 
-class Sightings:
-    """Every thing that links at least two children, with its sightings in order of time."""
+class Links:
+    """How the children of an extract are linked within REACH, asked one child at a time."""
 
-    def __init__(self, sightings: Mapping[Thing, list[Sighting]], households: Households) -> None:
-        self._of = {
-            thing: tuple(sorted(found, key=lambda one: (one.at, one.record)))
-            for thing, found in sightings.items()
-            if len({child for sighting in found for child in sighting.children}) > 1
-        }
-        self._times = {thing: [one.at for one in found] for thing, found in self._of.items()}
-        self._households = households
+    def __init__(self, sightings: Sightings) -> None:
+        self._sightings = sightings
+        self._cast = sightings.cast
+        self._times = {thing: [one.at for one in found] for thing, found in sightings.of.items()}
 
-    def things(self) -> Iterable[tuple[Thing, tuple[Sighting, ...]]]:
-        """Each thing with its sightings."""
-        return self._of.items()
+    def of(self, child: str) -> Iterator[tuple[str, Link]]:
+        """The other children linked to this one, each with each link; a child may come several times."""
+        for key in self._cast.own.get(child, ()):
+            record, at = self._cast.records[key], self._sightings.at[key]
+            if child not in self._cast.children_in(record):
+                continue
+            for other in self._cast.together_in(record):
+                if other != child:
+                    yield other, Link(None, key, key, at, at)
+            for thing, sighting in self._sightings.in_record(key):
+                if child in sighting.children:
+                    yield from self._by_thing(child, thing, sighting)
 
-    def links(self, child: str, thing: Thing, record: str, at: float) -> Iterable[tuple[str, Link]]:
-        """The other children linked to this one by a thing in one of this one's records, with each link."""
-        times, found = self._times[thing], self._of[thing]
+    def _by_thing(self, child: str, thing: Thing, mine: Sighting) -> Iterator[tuple[str, Link]]:
+        times, found, at = self._times[thing], self._sightings.of[thing], mine.at
         low, high = bisect_left(times, at - REACH), bisect_right(times, at + REACH)
         near: Iterable[Sighting] = found[low:high]
         if high - low > SIGHTINGS_FOLLOWED:
             near = sorted(near, key=lambda one: (abs(one.at - at), one.record))[:SIGHTINGS_FOLLOWED]
-        for sighting in near:
-            for other in sighting.children:
-                if other != child and not self._is_home(thing, child, other):
-                    span = min(at, sighting.at), max(at, sighting.at)
-                    yield other, Link(thing, record, sighting.record, *span)
-
-    def _is_home(self, thing: Thing, child: str, other: str) -> bool:
-        if thing.kind not in ("address", "venue"):
-            return False
-        return self._households.is_home_of(thing.value, child, other)
+        for theirs in near:
+            for other in theirs.children:
+                if other != child and not self._sightings.households.is_home_of(thing, child, other):
+                    span = min(at, theirs.at), max(at, theirs.at)
+                    doubt = doubt_between(thing.kind, *sorted((mine.form, theirs.form)))
+                    yield other, Link(thing, mine.record, theirs.record, *span, doubt)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What may be said of a link: restricted records lend no words, only the agency that holds them."""
+    """What may be said of a link: a restricted record lends no words, only the agency that holds it."""
 
-    records: Mapping[str, Record]
+    sightings: Sightings
     agencies: Mapping[str, Agency]
-    names: Mapping[Thing, str]
 
     def relation(self, links: Iterable[Link]) -> str:
         """How two children are linked, in one sentence without a full stop."""
         said: list[str] = []
         together: list[str] = []
+        held: list[str] = []
         for link in sorted(links, key=lambda one: (one.thing is None, one.thing or Thing("", ""), one.records)):
-            if self._withheld(link.records):
-                continue
-            if link.thing is None:
+            if self._withheld(link):
+                held.extend(link.records)
+            elif link.thing is None:
                 together.append(link.mine)
             else:
-                said.append(f"the {_KIND_SAYS[link.thing.kind]} {self.names[link.thing]}")
+                perhaps = f" ({link.doubt})" if link.doubt else ""
+                said.append(f"the {KIND_SAYS[link.thing.kind]} {self.sightings.name_of(link.thing)}{perhaps}")
         said = list(dict.fromkeys(said))
         if said:
             return f"shares {_and(said[:3])} with this child"
         if together:
             return f"is named with this child in {_and(list(dict.fromkeys(together))[:3])}"
-        return self._held(record for link in links for record in link.records)
+        return self._held(held)
 
-    def shared(self, thing: Thing, links: Mapping[str, list[Link]]) -> SharedThing:
-        """A shared thing, from other child -> the links that it makes."""
-        records = tuple(sorted({record for found in links.values() for link in found for record in link.records}))
-        name = self._held(records) if self._withheld(records) else self.names[thing]
-        return SharedThing(thing.kind, name, tuple(sorted(links)), records)
+    def shared(self, thing: Thing, links: Mapping[str, list[Link]]) -> Iterator[SharedThing]:
+        """A shared thing, from other child -> the links that it makes: once by name, once for restricted records."""
+        for withheld in (False, True):
+            found = {
+                other: [link for link in made if self._withheld(link) is withheld] for other, made in links.items()
+            }
+            children = tuple(sorted(other for other, made in found.items() if made))
+            records = tuple(sorted({record for made in found.values() for link in made for record in link.records}))
+            if children:
+                name = self._held(records) if withheld else self.sightings.name_of(thing)
+                doubts = [link.doubt for made in found.values() for link in made]
+                yield SharedThing(thing.kind, name, children, records, "" if "" in doubts else min(doubts), withheld)
 
-    def _withheld(self, records: Iterable[str]) -> bool:
-        return all(self.records[record].is_restricted for record in records)
+    def _withheld(self, link: Link) -> bool:
+        return any(self.sightings.cast.records[record].is_restricted for record in link.records)
 
     def _held(self, records: Iterable[str]) -> str:
-        holder = min(self.records[record].agency for record in records)
+        found = (self.sightings.cast.records[record] for record in records)
+        holder = min(record.agency for record in found if record.is_restricted)
         title = self.agencies[holder].title if holder in self.agencies else holder
         return f"a restricted record held by {title} links them"
 
 
-_KIND_SAYS = {
+KIND_SAYS = {
     "adult": "adult",
     "vehicle": "vehicle",
     "phone": "phone",

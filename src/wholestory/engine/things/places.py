@@ -15,7 +15,7 @@ _STREET_WORDS = {
     "tce": "terrace", "gr": "grove", "grv": "grove", "pk": "park", "hse": "house", "ho": "house", "bldg": "building",
     "bldgs": "buildings", "est": "estate", "apt": "flat", "apartment": "flat", "flt": "flat", "rm": "room",
 }  # fmt: skip
-_STREETS = frozenset(
+STREETS = frozenset(
     "street road avenue lane drive close crescent court gardens place square terrace row way end grove hill rise walk "
     "mews view yard green park wharf parade quay house lodge building buildings estate".split()
 )
@@ -28,6 +28,9 @@ _NOWHERE = re.compile(
 _POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})\b")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _APOSTROPHES = re.compile(r"[’'`‘´ʼ]")
+
+
+_FLAT = re.compile(r"^(?:flat|room) \w{1,4} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ def plain_words(text: str) -> tuple[str, ...]:
 def plain_place(text: str) -> str:
     """An address or venue in one line of plain words without its postcode; empty where it says that none is known."""
     return place_in(text).words
+
+
+def around_flat(place: str) -> str:
+    """A plain address without the flat or room that it begins with."""
+    return _FLAT.sub("", place)
 
 
 def plain_postcode(text: str) -> str:
@@ -128,7 +136,7 @@ def _is_saint(before: Sequence[str], after: Sequence[str]) -> bool:
     if not after:
         return False
     opens = not before or before[-1][:1].isdigit() or before[-1] in _INSIDE
-    return opens or any(_STREET_WORDS.get(word, word) in _STREETS for word in after[1:3])
+    return opens or any(_STREET_WORDS.get(word, word) in STREETS for word in after[1:3])
 
 
 def _flat_first(words: list[str]) -> list[str]:
@@ -142,6 +150,6 @@ def _apart(words: list[str]) -> tuple[str, str]:
     """The flat, number and street, and what follows; a street word that another follows is part of the name."""
     for at, word in enumerate(words):
         follows = words[at + 1] if at + 1 < len(words) else ""
-        if at and word in _STREETS and follows not in _STREETS and not words[at - 1].isdigit():
+        if at and word in STREETS and follows not in STREETS and not words[at - 1].isdigit():
             return " ".join(words[: at + 1]), " ".join(words[at + 1 :])
     return " ".join(words), ""
