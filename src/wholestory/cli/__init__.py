@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from wholestory.cli.network import network
 from wholestory.cli.practice import practice
 from wholestory.cli.read import read
 from wholestory.cli.review import review
@@ -26,6 +27,7 @@ def commands() -> None:
     Start here:
       wholestory review examples/extract --out out     read an extract and write what was found
       wholestory read "Not home by 10, phone off"      read one narrative and show why
+      wholestory network examples/extract --out links  who and what recurs across children
       wholestory practice list                         every sign, pattern, duty and family of words
 
     \b
@@ -37,6 +39,7 @@ def commands() -> None:
 
 
 commands.add_command(review)
+commands.add_command(network)
 commands.add_command(read)
 commands.add_command(practice)
 

@@ -10,13 +10,15 @@ from markupsafe import Markup
 from wholestory.model.findings import Assertion, Concern, DutyState, Findings, Mention, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Record
-from wholestory.model.story import Event, Story
+from wholestory.model.story import Event, Story, Tie
 from wholestory.practice.pack import Practice
+from wholestory.reports import circle
 from wholestory.reports.marks import Mark, stretches
 from wholestory.reports.templates import environment, in_words, moment_words
 from wholestory.reports.urgency import Order, first_answer, missed, order, unanswered
 
 _MOST_SENTENCES = 5
+_MOST_TIES = 60
 
 # Control characters, which no page may hold, are shown as the sign for a character that cannot be shown.
 _UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), 0xFFFD)
@@ -65,6 +67,9 @@ def present_child(
             unanswered_count=len(concerns),
             missed=duties,
             states=DutyState,
+            first_name=page.first_name(),
+            drawing=circle.draw(name, story.circle),
+            most_ties=_MOST_TIES,
         )
     )
     return ChildPart(
@@ -106,6 +111,19 @@ class _Page:
         names = sorted((person.name for person in self._story.persons), key=lambda name: (-len(name), name))
         named = [name for name in names if name != "name not recorded"]
         return named[0] if named else "Name not recorded"
+
+    def first_name(self) -> str:
+        """The child's first name, or words for it."""
+        name = self.name()
+        return "this child" if name == "Name not recorded" else name.split()[0]
+
+    def what_links(self, tie: Tie) -> str:
+        """What a tie is, to begin a sentence with."""
+        return circle.what_links(tie)
+
+    def days_of(self, tie: Tie) -> str:
+        """The days of a tie in words."""
+        return circle.days_of(tie.first, tie.last)
 
     def age(self, as_at: Moment) -> str:
         """The age at the time of the review, in words."""

@@ -10,7 +10,7 @@ import csv
 import heapq
 import pickle
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -23,9 +23,10 @@ Row = tuple[str | int, ...]
 
 
 class SortedTable:
-    """Writes one CSV file whose rows come sorted by all their columns, numbers as numbers."""
+    """Writes one CSV file whose rows come sorted by all their columns, numbers as numbers. `count`: rows so far."""
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self.count = 0
         self._path = path
         self._columns = tuple(columns)
         self._rows: list[Row] = []
@@ -44,6 +45,7 @@ class SortedTable:
 
     def add(self, row: Row) -> None:
         """Add one row: text and whole numbers, one value a column."""
+        self.count += 1
         self._rows.append(row)
         if len(self._rows) >= _RUN:
             self._spill()
@@ -57,11 +59,16 @@ class SortedTable:
         self._rows = []
 
     def _write(self) -> None:
-        with self._path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(self._columns)
-            for row in heapq.merge(*map(_read_run, self._runs), sorted(self._rows)):
-                writer.writerow([spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row])
+        write_table(self._path, self._columns, heapq.merge(*map(_read_run, self._runs), sorted(self._rows)))
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write rows as they come, each cell safe to open in a spreadsheet."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([spreadsheet_safe(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def _read_run(run: IO[bytes]) -> Iterator[Row]:

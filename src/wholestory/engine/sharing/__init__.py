@@ -5,6 +5,8 @@ What links nobody is decided here once: places where unrelated people are, homes
 """
 
 from wholestory.engine.sharing.cast import Cast
+from wholestory.engine.sharing.circle import Circles
+from wholestory.engine.sharing.network import Network, Recurring
 from wholestory.engine.sharing.sightings import Sighting, Sightings
 
-__all__ = ["Cast", "Sighting", "Sightings"]
+__all__ = ["Cast", "Circles", "Network", "Recurring", "Sighting", "Sightings"]

@@ -59,7 +59,7 @@ class Cast:
         members = self.clusters.members.get(cluster, (cluster,))
         named = [self.people[key] for key in members if key in self.people and key in self._openly]
         names = [person.name for person in named if person.forenames or person.surname]
-        return max(names, key=len) if names else cluster
+        return min(names, key=lambda name: (-len(name), name)) if names else cluster
 
     def _index_own(self) -> Mapping[str, tuple[str, ...]]:
         own: dict[str, dict[str, None]] = {}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from wholestory.engine.sharing import Cast, Sightings
-from wholestory.engine.sharing.circle import Circles
+from wholestory.engine.sharing import Cast, Circles, Sightings
 from wholestory.engine.story.events import event_of, gaps_between, in_order
 from wholestory.engine.story.merging import Merging
 from wholestory.engine.story.related import EVENTS_SHOWN, REACH, RELEVANT_KINDS, Link, Links, Related, Wording
