@@ -108,7 +108,7 @@ def stages(folder: Path, practice: Practice) -> None:
     )
     reviewer = Reviewer(practice)
     records, children = list(extract.records.values()), library.children()
-    timed("reading every narrative", count, lambda: [reviewer.read(record, extract.people) for record in records])
+    timed("reading every narrative", count, lambda: reviewer.read_many(records, extract.people))
     _, stories = timed("building every story", count, lambda: [library.story(child) for child in children])
     timed(
         "reading, patterns and duties, child by child",

@@ -1,10 +1,12 @@
 """Reading narratives: said how, about whom, in whose voice. The cues are the national pack's, the signs our own."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholestory.engine.reading import Involved, Reader
+from wholestory.engine.reading import Candidate, Involved, Page, Reader, Suggest
 from wholestory.model.findings import Assertion, Mention, Reading
 from wholestory.practice.expressions import Expression, compile_expression
 from wholestory.practice.files import Header, national_folder
@@ -26,13 +28,15 @@ def indicator(name: str, phrases: list[str], absent: tuple[str, ...] = (), about
     return IndicatorRule(header(name), about, wording, (compile_expression("bruised apple*", WORDS),), {})
 
 
+INDICATORS = [
+    indicator("injury", ["bruis*", "marks"]),
+    indicator("missing", ["ran away", "(did not|didn't) come home"], absent=("in all night",)),
+    indicator("substance_use", ["drunk", "smok*"], absent=("sober",)),
+]
+CUES = load_cues((national_folder(),), WORDS, [])
 READER = Reader(
-    [
-        indicator("injury", ["bruis*", "marks"]),
-        indicator("missing", ["ran away", "(did not|didn't) come home"], absent=("in all night",)),
-        indicator("substance_use", ["drunk", "smok*"], absent=("sober",)),
-    ],
-    load_cues((national_folder(),), WORDS, []),
+    INDICATORS,
+    CUES,
     [
         LanguageRule(
             header("attention"), "challenge", "{child} asks for help", False,
@@ -139,3 +143,34 @@ def test_offsets_count_code_points_under_emoji_and_combining_marks(before: str) 
 def test_a_megabyte_of_words_and_a_narrative_of_none_are_read() -> None:
     assert len(read("She was seen at home. " * 50_000 + "Bruise to arm.").mentions) == 1
     assert read("").mentions == () == read(" \x00\x07 \n").mentions
+
+
+def suggesting(text: str) -> Suggest:
+    """A second way of finding that takes each whole sentence with these words in it for a sign of injury."""
+
+    def suggest(pages: Sequence[Page]) -> list[list[Candidate]]:
+        return [
+            [
+                Candidate("injury", start, end, phrase="reads like: …", is_clause=True)
+                for start, end in page.sentences
+                if text in page.folded[start:end]
+            ]
+            for page in pages
+        ]
+
+    return suggest
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion", "cue"),
+    [
+        ("Limping since the weekend.", "present", ""),
+        ("She was not limping at all.", "absent", "not"),
+        ("Her brother was limping.", "other_person", "Her brother"),
+        ("If she is limping ring the duty desk.", "hypothetical", "If"),
+    ],
+)
+def test_what_another_way_finds_is_decided_by_the_same_cues(text: str, assertion: str, cue: str) -> None:
+    reader = Reader(INDICATORS, CUES, [], WORDS, suggest=suggesting("limping"))
+    (mention,) = reader.read("a:1", text, ALEX).mentions
+    assert (mention.assertion.value, mention.cue, mention.phrase) == (assertion, cue, "reads like: …")

@@ -206,7 +206,8 @@ class Run:
         return rows
 
     def _read_batch(self, records: list[Record]) -> dict[str, list[Row]]:
-        return self._reading_rows([self.reviewer.read(record, self.extract.people) for record in records], "the child")
+        readings = self.reviewer.read_many(records, self.extract.people)
+        return self._reading_rows([readings[record.key] for record in records], "the child")
 
     def _write_people(self, tables: dict[str, SortedTable], clusters: Clusters) -> None:
         for person, cluster in clusters.of.items():

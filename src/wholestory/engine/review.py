@@ -6,11 +6,11 @@ A worker pool maps it over children, a cluster will map it over partitions, a we
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from wholestory.engine.duties import find_duties
 from wholestory.engine.patterns import find_concerns
-from wholestory.engine.reading import Involved, Reader
+from wholestory.engine.reading import Involved, Note, Reader
 from wholestory.model.findings import Findings, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
@@ -34,7 +34,7 @@ class Reviewer:
         people = {person.key: person for person in (*story.persons, *story.others)}
         own = [record for event in story.events if not event.is_theirs for record in event.records]
         theirs = [record for event in story.events if event.is_theirs for record in event.records]
-        readings = {record.key: self.read(record, people) for record in (*own, *theirs)}
+        readings = self.read_many([*own, *theirs], people)
         return Findings(
             child=story.child,
             readings=tuple(readings[record.key] for record in own),
@@ -42,15 +42,15 @@ class Reviewer:
             duties=find_duties(story, readings, self.practice.duties, as_at),
         )
 
-    def read(self, record: Record, people: Mapping[str, Person]) -> Reading:
-        """What one record's narrative says about its subject."""
-        reading = self._read.get(record.key)
-        if reading is None:
-            reading = self._reader.read(record.key, record.narrative, involved_in(record, people))
-            self._read[record.key] = reading
-            if len(self._read) > _KEPT_READINGS:
-                self._read.popitem(last=False)
-        return reading
+    def read_many(self, records: Sequence[Record], people: Mapping[str, Person]) -> dict[str, Reading]:
+        """What each record's narrative says about its subject, by the record's key; read in one batch."""
+        unread = {record.key: record for record in records if record.key not in self._read}
+        notes = [Note(key, record.narrative, involved_in(record, people)) for key, record in unread.items()]
+        self._read.update(zip(unread, self._reader.read_many(notes), strict=True))
+        readings = {record.key: self._read[record.key] for record in records}
+        while len(self._read) > _KEPT_READINGS:
+            self._read.popitem(last=False)
+        return readings
 
     def read_text(self, narrative: str, involved: Involved) -> Reading:
         """What a narrative says that is not (yet) a record."""

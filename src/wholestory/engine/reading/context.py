@@ -50,14 +50,16 @@ class Cues:
             by_sentence.setdefault(hit.sentence, []).append(hit)
         self._by_sentence = {place: _without_look_alikes(found) for place, found in by_sentence.items()}
 
-    def governing(self, span: Span, sentence: int) -> list[Cue]:
-        """Every cue of the sentence that reaches the span, nearest first."""
+    def governing(self, span: Span, sentence: int, is_clause: bool = False) -> list[Cue]:
+        """Every cue of the sentence that reaches the span, nearest first; for a whole clause also those inside it."""
         found = self._by_sentence.get(sentence, ())
         stops = [hit for hit in found if self._rules[hit.target.rule].effect in _ENDS]
         cues = []
         for hit in found:
             rule = self._rules[hit.target.rule]
-            if rule.effect not in _ENDS and self._reaches(hit, rule, span, stops):
+            if rule.effect not in _ENDS and (
+                self._reaches(hit, rule, span, stops) or (is_clause and span.start <= hit.start and hit.end <= span.end)
+            ):
                 words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)]
                 cues.append(
                     Cue(rule.effect, hit.start, hit.end, beside=len(words.split()) <= 1 and not _COMMA.search(words))

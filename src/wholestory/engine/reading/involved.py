@@ -100,7 +100,7 @@ class Cast:
         names = sorted((*involved.subject, *involved.others), key=len, reverse=True)
         self._names = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, names))})(?:'s)?(?!\w)") if names else None
 
-    def spoken_of(self, start: int, end: int, sentence_start: int) -> Someone | None:
+    def spoken_of(self, start: int, sentence_start: int) -> Someone | None:
         """The last person before a place, in its sentence, who is or does something there; None if nobody is named."""
         last: Someone | None = None
         for someone in self._people(sentence_start, start):

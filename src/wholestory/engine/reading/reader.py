@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from wholestory.engine.reading.candidates import Candidate, Note, Page, Suggest
 from wholestory.engine.reading.context import Cue, Cues, decide
 from wholestory.engine.reading.involved import Cast, Involved, PeopleWords, Someone
 from wholestory.engine.reading.scanner import Hit, Scanner, Span, Target
@@ -36,8 +37,12 @@ class Reader:
         cues: Sequence[CueRule],
         language: Sequence[LanguageRule],
         words: WordClasses,
+        suggest: Suggest | None = None,
     ) -> None:
+        """`suggest` is a second way of finding candidates, asked about every note after the rules."""
+        self._suggest = suggest
         self._indicators = tuple(rule for rule in indicators if rule.header.on)
+        self._about = {rule.header.id: rule.about for rule in self._indicators}
         self._cues = tuple(cues)
         self._language = tuple(rule for rule in language if rule.header.on)
         self._people = PeopleWords.of(words)
@@ -58,46 +63,66 @@ class Reader:
 
     def read(self, record: str, narrative: str, involved: Involved | None = None) -> Reading:
         """What a narrative says. Offsets are code points of `narrative`; any text gives an answer, never an error."""
-        folded = fold(narrative)
+        return self.read_many([Note(record, narrative, involved or Involved())])[0]
+
+    def read_many(self, notes: Sequence[Note]) -> list[Reading]:
+        """What each of many narratives says, in their order."""
+        opened = [self._open(note) for note in notes]
+        suggested: Sequence[Sequence[Candidate]] = [()] * len(notes)
+        if self._suggest:
+            suggested = self._suggest([page.page for page in opened])
+        return [
+            self._reading(page, (*page.page.candidates, *more)) for page, more in zip(opened, suggested, strict=True)
+        ]
+
+    def _open(self, note: Note) -> _Opened:
+        folded = fold(note.narrative)
         sentences = split_sentences(folded)
-        hits = self._scanner.scan(folded, sentences)
         parts: dict[str, list[Hit]] = {"indicator": [], "cue": [], "language": []}
-        for hit in hits:
+        for hit in self._scanner.scan(folded, sentences):
             parts[hit.target.part].append(hit)
-        if not parts["indicator"] and not parts["language"]:
+        found = tuple(
+            Candidate(
+                self._indicators[hit.target.rule].header.id, hit.start, hit.end, Assertion(hit.target.use), hit.source
+            )
+            for hit in _longest(_plain(parts["indicator"]))
+        )
+        page = Page(note.narrative, folded, tuple(sentences), found)
+        return _Opened(note, page, parts["cue"], _longest(_plain(parts["language"])))
+
+    def _reading(self, opened: _Opened, candidates: Sequence[Candidate]) -> Reading:
+        record = opened.note.record
+        if not candidates and not opened.language:
             return Reading(record)
-        cues = Cues(self._cues, parts["cue"], folded)
-        page = _Page(narrative, folded, sentences, cues, Cast(self._people, involved or Involved(), folded))
+        page, folded = opened.page, opened.page.folded
+        cues = Cues(self._cues, opened.cues, folded)
+        scopes = _Scopes(page, cues, Cast(self._people, opened.note.involved, folded))
         return Reading(
             record,
-            tuple(self._mentions(record, page, parts["indicator"])),
-            tuple(self._findings(record, page, parts["language"])),
+            tuple(self._mention(record, scopes, candidate) for candidate in _in_order(candidates)),
+            tuple(self._findings(record, scopes, opened.language)),
         )
 
-    def _mentions(self, record: str, page: _Page, hits: list[Hit]) -> list[Mention]:
-        mentions = []
-        for hit in _longest(_plain(hits)):
-            rule = self._indicators[hit.target.rule]
-            assertion, cue, because = page.assertion(hit, rule.about)
-            mentions.append(
-                Mention(
-                    record=record,
-                    indicator=rule.header.id,
-                    start=hit.start,
-                    end=hit.end,
-                    text=page.narrative[hit.start : hit.end],
-                    assertion=assertion,
-                    cue=page.narrative[cue.start : cue.end] if cue else "",
-                    because=because,
-                    phrase=hit.source,
-                )
-            )
-        return mentions
+    def _mention(self, record: str, scopes: _Scopes, candidate: Candidate) -> Mention:
+        assertion, cue, because = scopes.assertion(candidate, self._about[candidate.indicator])
+        narrative = scopes.page.narrative
+        return Mention(
+            record=record,
+            indicator=candidate.indicator,
+            start=candidate.start,
+            end=candidate.end,
+            text=narrative[candidate.start : candidate.end],
+            assertion=assertion,
+            cue=narrative[cue.start : cue.end] if cue else "",
+            because=because,
+            phrase=candidate.phrase,
+        )
 
-    def _findings(self, record: str, page: _Page, hits: list[Hit]) -> list[LanguageFinding]:
-        voice = Voice(page.folded, page.sentences, quotations(page.folded), page.cues, page.cast)
+    def _findings(self, record: str, scopes: _Scopes, hits: list[Hit]) -> list[LanguageFinding]:
+        page = scopes.page
+        voice = Voice(page.folded, page.sentences, quotations(page.folded), scopes.cues, scopes.cast)
         findings = []
-        for hit in _longest(_plain(hits)):
+        for hit in hits:
             rule = self._language[hit.target.rule]
             if voice.is_the_authors_about_a_child(hit, rule.about_adults):
                 findings.append(
@@ -115,56 +140,70 @@ class Reader:
         return findings
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """One narrative with everything found in it, asked about one hit at a time."""
+def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
+    return sorted(candidates, key=lambda candidate: (candidate.start, candidate.end, candidate.indicator))
 
-    narrative: str
-    folded: str
-    sentences: list[Span]
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """One note with what the rules found in it, before it is decided how anything is said."""
+
+    note: Note
+    page: Page
+    cues: list[Hit]
+    language: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scopes:
+    """One note's cues and people, asked about one candidate at a time."""
+
+    page: Page
     cues: Cues
     cast: Cast
 
-    def assertion(self, hit: Hit, about: str) -> tuple[Assertion, Cue | None, str]:
-        """How the hit is said, the cue that decided it and the reading in words."""
-        stated = Assertion(hit.target.use)
-        cues = self.cues.governing(Span(hit.start, hit.end), hit.sentence)
-        assertion, cue = decide(stated, cues)
+    def assertion(self, candidate: Candidate, about: str) -> tuple[Assertion, Cue | None, str]:
+        """How the candidate is said, the cue that decided it and the reading in words."""
+        span = Span(candidate.start, candidate.end)
+        sentence = self.page.sentence_of(candidate.start)
+        assertion, cue = decide(candidate.stated, self.cues.governing(span, sentence, candidate.is_clause))
         if assertion is not Assertion.HYPOTHETICAL:
-            someone = self._someone_else(hit, about)
+            someone = self._someone_else(candidate, sentence, about)
             if someone:
                 cue = Cue("other_person", someone.start, someone.end)
                 return Assertion.OTHER_PERSON, cue, "said of somebody else"
-        answered = self._question(hit, assertion)
+        answered = self._question(span, sentence, assertion)
         if answered:
             return answered
         if cue is None:
-            return assertion, None, "said plainly" if assertion is stated is Assertion.PRESENT else "the words say so"
-        return assertion, cue, f"“{self.narrative[cue.start : cue.end]}” governs it"
+            plain = assertion is candidate.stated is Assertion.PRESENT
+            return assertion, None, "said plainly" if plain else "the words say so"
+        return assertion, cue, f"“{self.page.narrative[cue.start : cue.end]}” governs it"
 
-    def _someone_else(self, hit: Hit, about: str) -> Someone | None:
+    def _someone_else(self, candidate: Candidate, sentence: int, about: str) -> Someone | None:
         if about not in _ADMITS:
             return None
-        someone = self.cast.spoken_of(hit.start, hit.end, self.sentences[hit.sentence].start)
+        place = candidate.end if candidate.is_clause else candidate.start
+        someone = self.cast.spoken_of(place, self.page.sentences[sentence].start)
         if someone is None or someone.group in _ADMITS[about]:
             return None
-        if someone.group in _MAY_ACT_ON_A_CHILD and self.cast.names_the_child(hit.start, hit.end):
+        if someone.group in _MAY_ACT_ON_A_CHILD and self.cast.names_the_child(candidate.start, candidate.end):
             return None
         return someone
 
-    def _question(self, hit: Hit, assertion: Assertion) -> tuple[Assertion, Cue | None, str] | None:
+    def _question(self, span: Span, place: int, assertion: Assertion) -> tuple[Assertion, Cue | None, str] | None:
         """A question is doubt, unless the next words answer it."""
-        sentence = self.sentences[hit.sentence]
+        folded, sentence = self.page.folded, self.page.sentences[place]
         if assertion not in (Assertion.PRESENT, Assertion.POSSIBLE):
             return None
-        if self.folded[max(hit.start - 2, 0) : hit.start].strip() == "?":
-            return Assertion.POSSIBLE, Cue("possible", hit.start - 1, hit.start), "a question mark stands before it"
-        if not self.folded[sentence.start : sentence.end].rstrip("\"')").endswith("?"):
+        if folded[max(span.start - 2, 0) : span.start].strip() == "?":
+            return Assertion.POSSIBLE, Cue("possible", span.start - 1, span.start), "a question mark stands before it"
+        if not folded[sentence.start : sentence.end].rstrip("\"')").endswith("?"):
             return None
         mark = Cue("possible", sentence.end - 1, sentence.end)
-        if hit.sentence + 1 < len(self.sentences):
-            following = self.sentences[hit.sentence + 1]
-            words = self.folded[following.start : following.end].strip("\"'.,!- ").split()
+        if place + 1 < len(self.page.sentences):
+            following = self.page.sentences[place + 1]
+            words = folded[following.start : following.end].strip("\"'.,!- ").split()
             first = words[0].strip("\"'.,!-") if words else ""
             answer = Cue("answer", following.start, following.start + len(first))
             if first in ("no", "nope", "none", "nil", "denied", "never", "denies"):

@@ -33,7 +33,7 @@ class Voice:
             return False
         if about_adults:
             return True
-        someone = self._cast.spoken_of(hit.start, hit.end, self._sentences[hit.sentence].start)
+        someone = self._cast.spoken_of(hit.start, self._sentences[hit.sentence].start)
         return someone is None or someone.group != "adult"
 
     def _is_corrected_next(self, sentence: int) -> bool:
