@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from wholestory.cli.convert import convert_command
 from wholestory.cli.network import network
 from wholestory.cli.practice import practice
 from wholestory.cli.read import read
@@ -26,6 +27,7 @@ def commands() -> None:
     \b
     Start here:
       wholestory review examples/extract --out out     read an extract and write what was found
+      wholestory convert FILES --out EXTRACT           make an extract from agencies' own formats
       wholestory read "Not home by 10, phone off"      read one narrative and show why
       wholestory network examples/extract --out links  who and what recurs across children
       wholestory practice list                         every sign, pattern, duty and family of words
@@ -39,6 +41,7 @@ def commands() -> None:
 
 
 commands.add_command(review)
+commands.add_command(convert_command)
 commands.add_command(network)
 commands.add_command(read)
 commands.add_command(practice)

@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from wholestory.cli import progress
+from wholestory.cli.convert import is_source, read_source
 from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
 from wholestory.engine.people import clusters_of, judge
@@ -36,7 +38,7 @@ _BATCH = 200
 
 
 @click.command()
-@click.argument("extract", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("extract", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
 @LOCAL_PRACTICE
 @click.option("--jobs", type=click.IntRange(1), help="How many children to review at once. [default: one a processor]")
@@ -62,6 +64,8 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
 ) -> int:
     """Read EXTRACT (a folder with extract.toml and one folder an agency) and write what was found.
 
+    EXTRACT may also be a file or a folder of files in a format that `wholestory convert` knows.
+
     \b
     Into the output folder go:
       report.html                        the report for people; begin here
@@ -80,8 +84,9 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     moment = _moment(as_at)
     _claim(out, extract, mended)
     progress.say(f"Reading {extract}")
+    read = partial(read_extract, as_at=moment, mended=mended)
     try:
-        taken = read_extract(extract, as_at=moment, mended=mended)
+        taken = read_source(extract, out / "extract", read) if is_source(extract) else read(extract)
     except ExtractError as error:
         raise click.ClickException(str(error)) from None
     run = Run(taken, practice, out, jobs or workers_available(), (include_restricted or "").strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import tomllib
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from wholestory.model.moments import Moment
 from wholestory.model.records import AGENCY_KINDS, Agency
 
 _NAME = re.compile(r"[^\W_][\w .-]*")
+# Beside the agencies' folders: superseded versions of rows, and what a conversion from other formats set aside.
+VERSIONS, CONVERSION = "versions", "conversion"
 _EXAMPLE = "as_at = 2014-09-30T09:00:00"
 
 
@@ -104,7 +107,9 @@ def survey(folder: Path, agencies: tuple[Agency, ...], before: str = "") -> Fold
     for entry in sorted(folder.iterdir(), key=lambda path: path.name):
         if entry.is_dir() and entry.name in named:
             notes += _strangers(entry, f"{before}{entry.name}/")
-        elif entry.is_dir() and not entry.name.startswith("."):
+        elif entry.is_dir() and entry.name == CONVERSION:
+            notes += _set_aside_before(entry)
+        elif entry.is_dir() and entry.name != VERSIONS and not entry.name.startswith("."):
             if _looks_like_an_agency(entry):
                 unnamed.append(entry.name)
                 notes += _strangers(entry, f"{before}{entry.name}/")
@@ -113,6 +118,18 @@ def survey(folder: Path, agencies: tuple[Agency, ...], before: str = "") -> Fold
         elif entry.suffix.lower() == ".csv":
             notes.append(f"{before}{entry.name} stands outside every agency's folder and was not read.")
     return Folders(tuple(unnamed), tuple(notes))
+
+
+def _set_aside_before(conversion: Path) -> list[str]:
+    """A note where rows were set aside when the extract was made from other formats."""
+    rejected = conversion / "rejected.csv"
+    if not rejected.is_file():
+        return []
+    with rejected.open(encoding="utf-8", newline="") as file:
+        rows = sum(1 for _ in csv.reader(file)) - 1
+    if rows <= 0:
+        return []
+    return [f"{rows:,} rows were set aside when this extract was made; {CONVERSION}/{rejected.name} lists them."]
 
 
 def _strangers(folder: Path, before: str) -> list[str]:
