@@ -90,7 +90,7 @@ def is_source(path: Path) -> bool:
 
 
 def read_source(source: Path, folder: Path, read: Callable[[Path], Extract]) -> Extract:
-    """Make an extract of a source in `folder`, anew, and read it; what was set aside on the way stands among its rejects."""
+    """Make an extract of a source in `folder`, anew, and read it; its rejects hold what was set aside on the way."""
     made = read_sources((source,))
     if folder.is_dir():
         shutil.rmtree(folder)

@@ -31,7 +31,7 @@ from wholestory.practice.files import RuleFile
 
 _PERSON_FIELDS = frozenset(PEOPLE.columns) - {"person_id", "identifiers"}
 _RECORD_FIELDS = frozenset(RECORDS.columns) - {"record_id"}
-_FIELD_KEYS = frozenset({"name", "id", "own_id", "when", "items", "answers"})
+_FIELD_KEYS = frozenset({"name", "id", "own_id", "when", "items", "answers", "note"})
 _VALUE_KEYS = frozenset({"column", "first", "fixed", "words", "label"})
 
 
@@ -196,8 +196,16 @@ class _Loader:
                 self.file.fault(
                     f'has an item_type "{part.item_type}" in {place}; write one of: ' + ", ".join(ITEM_TYPES)
                 )
-        answers, own_id = str(table.get("answers", "")), bool(table.get("own_id", False))
-        return RecordPart(name, self._id(table, known, place), fields, when, items, answers, own_id)
+        return RecordPart(
+            name=name,
+            id=self._id(table, known, place),
+            fields=fields,
+            when=when,
+            items=items,
+            answers=str(table.get("answers", "")),
+            own_id=bool(table.get("own_id", False)),
+            note=str(table.get("note", "")),
+        )
 
     def _id(self, table: Mapping[str, Any], known: frozenset[str], place: str) -> tuple[str, ...]:
         columns = tuple(table.get("id", ()))

@@ -108,7 +108,8 @@ class RecordPart:
 
     `id` are the columns that make the record's id, after the person's id and its name (`name`, mostly the kind); with
     `own_id` they are its id by themselves, so that rows of one record about several persons are one record. `answers`
-    names the record of the same row, or of the row it stands in, that this one responds to.
+    names the record of the same row, or of the row it stands in, that this one responds to. `note` is kept with each
+    record: what a reader must know of how it was made.
     """
 
     name: str
@@ -118,6 +119,7 @@ class RecordPart:
     items: tuple[ItemPart, ...] = ()
     answers: str = ""
     own_id: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from xml.sax import SAXException
+from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
 
@@ -69,7 +69,8 @@ class Document:
                 yield from builder.take()
         except (SAXException, DefusedXmlException, _RefusedError) as error:
             yield from builder.take()
-            self.broken = (parser.line(), _why(error), b"")
+            line = error.getLineNumber() if isinstance(error, SAXParseException) else parser.line()
+            self.broken = (line or 1, _why(error), b"")
 
 
 class _RefusedError(Exception):

@@ -84,7 +84,14 @@ def recognise_grids(found: Sequence[Grid], container: str, formats: Iterable[For
     tried = [[place(grid, one) for grid in found] for one in fitting]
     if not tried:
         return [Unplaced(grid, "is in no format that is known") for grid in found]
-    return max(tried, key=lambda places: sum(isinstance(one, Placed) and not one.fault for one in places))
+    return max(tried, key=_fit)
+
+
+def _fit(places: list[Placed | Unplaced]) -> tuple[int, int, int]:
+    """How well a format fits: tables that are sound, tables at all, tables that look like one of its own."""
+    placed = [one for one in places if isinstance(one, Placed)]
+    near = sum(isinstance(one, Unplaced) and bool(one.why) for one in places)
+    return sum(not one.fault for one in placed), len(placed), near
 
 
 def place(grid: Grid, one: Format) -> Placed | Unplaced:

@@ -148,7 +148,7 @@ def _person_cells(table: Table, part: PersonPart, person: str, sound: Mapping[st
 
 def _record_cells(table: Table, part: RecordPart, sound: Mapping[str, str]) -> Cells:
     fields = {name: said(value, sound, table) for name, value in part.fields.items()}
-    return {**dict.fromkeys(RECORDS.columns, ""), **fields}
+    return {**dict.fromkeys(RECORDS.columns, ""), **fields, **({"note": part.note} if part.note else {})}
 
 
 def said(value: Value, sound: Mapping[str, str], table: Table) -> str:

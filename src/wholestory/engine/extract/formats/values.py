@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from wholestory.engine.extract.cells import CellError, trimmed
 from wholestory.engine.extract.formats.mapping import Column
@@ -44,6 +45,7 @@ def _code(text: str, column: Column) -> str:
     return code
 
 
+@lru_cache(maxsize=1 << 16)
 def day_or_time(text: str, name: str, *, day_first: bool) -> str:
     """A date or time as ISO 8601; midnight to the second is how spreadsheets and databases put a bare date."""
     found = _read(text, day_first)
