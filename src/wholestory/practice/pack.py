@@ -11,6 +11,7 @@ from wholestory.practice.duties import DutyRule, load_duties
 from wholestory.practice.files import PracticeError, national_folder
 from wholestory.practice.patterns import PatternRule, load_patterns
 from wholestory.practice.places import PlaceRule, load_places
+from wholestory.practice.sentences import LabelledSentence, load_sentences
 from wholestory.practice.wording import (
     CueRule,
     IndicatorRule,
@@ -33,6 +34,7 @@ class Practice:
     duties: tuple[DutyRule, ...]
     places: tuple[PlaceRule, ...]
     words: Mapping[str, tuple[str, ...]]
+    sentences: tuple[LabelledSentence, ...]
     digest: str
 
 
@@ -48,14 +50,16 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
         if not folder.is_dir()
     ]
     words = load_words(folders, faults)
+    indicators = load_indicators(folders, words, faults)
     practice = Practice(
-        indicators=load_indicators(folders, words, faults),
+        indicators=indicators,
         cues=load_cues(folders, words, faults),
         language=load_language(folders, words, faults),
         patterns=load_patterns(folders, faults),
         duties=load_duties(folders, faults),
         places=load_places(folders, faults),
         words=words,
+        sentences=load_sentences(folders, frozenset(rule.header.id for rule in indicators), faults),
         digest=_digest(folders),
     )
     if faults:
@@ -66,6 +70,6 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
 def _digest(folders: tuple[Path, ...]) -> str:
     content = hashlib.sha256()
     for folder in folders:
-        for path in sorted(folder.rglob("*.toml")):
+        for path in sorted((*folder.rglob("*.toml"), *folder.glob("sentences/*.csv"))):
             content.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return content.hexdigest()[:16]
