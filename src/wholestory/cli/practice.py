@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from wholestory.cli.measure import measure_reader
 from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
 from wholestory.engine.examples import failing_examples
 from wholestory.practice.files import Header, PracticeError, national_folder
@@ -15,6 +16,9 @@ from wholestory.practice.pack import Practice, load_practice
 @click.group()
 def practice() -> None:
     """The rules: signs, patterns, duties and words, each with its reason, source and examples."""
+
+
+practice.add_command(measure_reader)
 
 
 @practice.command("list")
