@@ -14,6 +14,7 @@ from wholestory.cli.network import network
 from wholestory.cli.practice import practice
 from wholestory.cli.read import read
 from wholestory.cli.review import review
+from wholestory.cli.synth import synth
 
 COULD_NOT_RUN = 2
 SHOW_TRACEBACKS = "WHOLESTORY_SHOW_TRACEBACKS"
@@ -45,6 +46,7 @@ commands.add_command(convert_command)
 commands.add_command(network)
 commands.add_command(read)
 commands.add_command(practice)
+commands.add_command(synth)
 
 
 def main() -> None:

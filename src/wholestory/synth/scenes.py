@@ -1,0 +1,306 @@
+"""Troubled days: what happens to a child, who writes it down, and what is owed and done after it.
+
+Each scene takes the life so far and a moment, writes its records, notes the duties that it brings, and returns the
+record in which it first shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from wholestory.synth.clocks import later
+from wholestory.synth.duties import MISSING_AGAIN, REFUSED_IN_MONTHS, REFUSED_TIMES
+from wholestory.synth.families import Someone
+from wholestory.synth.life import Draft, Life
+from wholestory.synth.narrator import Scene
+from wholestory.synth.places import Home, venue
+
+_FULL_CHECKS = "check*3"
+
+
+def home_of(life: Life) -> Home | None:
+    """The children's home in which the child lives, if in one."""
+    number = life.child.home_number
+    return None if number is None else life.child.family.district.homes[number]
+
+
+def scene_of(life: Life, adult: Someone | None = None) -> Scene:
+    """What the records of one happening have in common."""
+    network, chance = life.network, life.chance
+    reporter = "staff" if home_of(life) else chance.one_of(("mum", "nan", "dad") if life.child.family.mother else ("dad", "nan"))
+    if not network or not adult:
+        return Scene(reporter=reporter)
+    vehicle = chance.one_of(network.vehicles)
+    flat = adult.address or network.flats[0]
+    street = flat.line.split(",", maxsplit=1)[0].split(" ", 1)[1]
+    called = adult.forenames[0] if chance.happens(0.5) else adult.alias
+    return Scene(adult=called, vehicle=vehicle.looks, plate=vehicle.plate, street=street, reporter=reporter)
+
+
+def missing(life: Life, at: datetime, signs: Sequence[str] = (), adult: Someone | None = None) -> Draft:
+    """The child goes missing at `at` and comes back, or is found with an adult of the network."""
+    chance, scene = life.chance, scene_of(life, adult)
+    ended = later(at, hours=chance.within(2, 9) if chance.happens(0.75) else chance.within(10, 40))
+    uses = ["opening missing", "found with adult" if adult else "found", *(f"sign {sign}" for sign in signs), "check*2", "close"]
+    police = life.record(
+        "police", "missing_episode", at, uses, scene=scene, ended=ended,
+        outcome="missing" if adult or chance.happens(0.7) else "absent",
+        who=[*_reporters(life), (adult, "associate")],
+        items=_seen(life, adult),
+    )  # fmt: skip
+    tellings = [police]
+    if home_of(life) and chance.happens(life.settings.records.told_twice):
+        begun = later(at, hours=-chance.within(0, 1))
+        tellings.append(
+            life.record(
+                "care_home", "missing_episode", begun, ["opening missing", "found", "check*2", "close"], scene=scene,
+                ended=later(ended, hours=chance.within(0, 0.8)), recorded=later(ended, hours=chance.within(1, 9)),
+                outcome="missing",
+            )
+        )  # fmt: skip
+    for duty, agency, kind in (
+        ("prevention_interview", "police", "prevention_interview"),
+        ("return_interview", chance.one_of(("social_care", "voluntary")), "return_interview"),
+    ):
+        life.owe(duty, *tellings)
+        outcome = "declined" if kind == "return_interview" and chance.happens(0.15) else "held"
+        life.answer(duty, tellings, agency, kind, [f"answer {kind}", "check*2"], outcome=outcome, scene=scene)
+    _repeat(life, tellings)
+    if adult:
+        _found_with_adult(life, police, adult, scene)
+    return min(tellings, key=lambda draft: draft.recorded)
+
+
+def _repeat(life: Life, tellings: Sequence[Draft]) -> None:
+    happened = min(draft.at for draft in tellings)
+    if not any(life.known(draft) for draft in tellings):
+        return
+    life.missing.append(happened)
+    for count, days in MISSING_AGAIN:
+        first = happened.date() - timedelta(days=days)
+        if sum(first <= one.date() and one <= happened for one in life.missing) >= count:
+            life.owe("repeat_missing_review", *tellings)
+            life.answer(
+                "repeat_missing_review", tellings, "social_care", "risk_assessment", ["answer risk_assessment", "check*2"]
+            )
+            return
+
+
+def _found_with_adult(life: Life, found: Draft, adult: Someone, scene: Scene) -> None:
+    life.owe("strategy_discussion", found)
+    life.answer(
+        "strategy_discussion", [found], "social_care", "strategy_discussion", ["answer strategy_discussion", _FULL_CHECKS],
+        scene=scene,
+    )  # fmt: skip
+    life.owe("warning_notice_considered", found)
+    if life.chance.happens(0.6):
+        life.answer(
+            "warning_notice_considered", [found], "police", "warning_notice", ["answer warning_notice"], scene=scene,
+            outcome="served", who=[(adult, "suspect")],
+        )  # fmt: skip
+    else:
+        life.answer(
+            "warning_notice_considered", [found], "police", "supervisor_review", ["answer supervisor_review"],
+            scene=scene, outcome="warning notice not issued",
+        )  # fmt: skip
+
+
+def encounter_with_adult(life: Life, at: datetime, signs: Sequence[str], adult: Someone) -> Draft:
+    """Police stop a car in the evening: the child is in it with an adult of the network."""
+    scene = scene_of(life, adult)
+    uses = ["opening encounter car", *(f"sign {sign}" for sign in signs), "check*2", "close"]
+    met = life.record(
+        "police", "encounter", at, uses, scene=scene, who=[(adult, "associate")], items=_seen(life, adult, scene.plate),
+        place=venue(life.chance),
+    )  # fmt: skip
+    notice(life, met, scene)
+    return met
+
+
+def notice(life: Life, trigger: Draft, scene: Scene | None = None, duty: str = "vulnerability_notice") -> None:
+    """The vulnerability notice that is owed after the police dealt with a child."""
+    life.owe(duty, trigger)
+    uses = ["answer vulnerability_notice", "check*2"]
+    life.answer(duty, [trigger], "police", "vulnerability_notice", uses, scene=scene)
+
+
+def incident(life: Life, at: datetime, opening: str, signs: Sequence[str] = (), who: Sequence[tuple[Someone | None, str]] = ()) -> Draft:
+    """Police attend an incident with the child as its subject."""
+    scene = scene_of(life)
+    uses = [f"opening {opening}", *(f"sign {sign}" for sign in signs), "check*3", "close"]
+    happened = life.record("police", "incident", at, uses, scene=scene, who=who)
+    notice(life, happened, scene)
+    return happened
+
+
+def worry(life: Life, agency: str, at: datetime, signs: Sequence[str], adult: Someone | None = None) -> Draft:
+    """Somebody who sees the child often writes down what they noticed."""
+    scene, chance = scene_of(life, adult), life.chance
+    kind = "health_attendance" if agency == "health" else "observation"
+    uses = ["opening worry", *(f"sign {sign}" for sign in signs), "check*2", "ordinary", "close"]
+    if chance.happens(life.settings.notes.blaming * 2):
+        uses.insert(2, "blame" if chance.happens(0.75) else "fair")
+    items = []
+    if life.network and life.network.phones and "multiple_phones" in signs:
+        items.append(("phone", chance.one_of(life.network.phones), None))
+    if life.network and adult and "unknown_vehicle" in signs and scene.plate:
+        items.append(("vehicle", scene.plate, None))
+    return life.record(agency, kind, at, uses, scene=scene, items=items)
+
+
+def allegation(life: Life, at: datetime, sign: str, *, by: str, suspect: Someone | None, dismissed: bool = False) -> Draft:
+    """The child tells of harm by somebody, to the police or to a school."""
+    scene = scene_of(life, suspect if life.network else None)
+    uses = ["opening allegation", f"sign {sign}", "sign distress", "check*2", "close"]
+    told = life.record(by, "allegation", at, uses, scene=scene, who=[(suspect, "suspect")])
+    for duty in ("strategy_discussion", "allegation_investigated"):
+        life.owe(duty, told)
+    if by == "police":
+        life.owe("crime_recorded", told)
+    if dismissed:
+        life.owe("child_heard", told)
+        life.record(
+            "police", "investigation_closed", later(told.recorded, hours=life.chance.within(60, 400)),
+            ["dismissed", "answer investigation_closed"], scene=scene, answers=[told], outcome="no further action",
+        )  # fmt: skip
+        return told
+    crime = life.answer(
+        "crime_recorded" if by == "police" else "allegation_investigated", [told], "police", "crime", ["answer crime", "check"], scene=scene
+    )
+    if crime:
+        life.answer(
+            "allegation_investigated", [told], "police", "suspect_action", ["answer suspect_action"], scene=scene,
+            after=crime, who=[(suspect, "suspect")],
+        )  # fmt: skip
+    _hear(life, told, scene)
+    discussion = life.answer(
+        "strategy_discussion", [told], "social_care", "strategy_discussion", ["answer strategy_discussion", _FULL_CHECKS], scene=scene
+    )
+    if discussion and life.chance.happens(0.5):
+        enquiry(life, discussion)
+    return told
+
+
+def _hear(life: Life, told: Draft, scene: Scene) -> None:
+    if life.chance.happens(0.12):
+        asked = life.record(
+            "police", "victim_interview", later(told.recorded, hours=life.chance.within(12, 60)), answers=[told],
+            outcome="declined", is_answer=False,
+        )  # fmt: skip
+        life.owe("child_heard", told, excuse=asked)
+        return
+    life.owe("child_heard", told)
+    agency, kind = life.chance.one_of((("police", "victim_interview"), ("social_care", "child_view")))
+    life.answer("child_heard", [told], agency, kind, [f"answer {kind}", "check*2"], scene=scene, outcome="held")
+
+
+def enquiry(life: Life, discussion: Draft) -> None:
+    """A section 47 enquiry after a strategy discussion, and where it comes to that a conference and its plan."""
+    chance = life.chance
+    at = later(discussion.at, hours=chance.within(24, 100))
+    substantiated = chance.happens(0.6)
+    outcome = "substantiated" if substantiated else "not substantiated"
+    opened = life.record("social_care", "section47_enquiry", at, ["answer section47_enquiry"], answers=[discussion], outcome=outcome)
+    life.owe("child_heard", opened)
+    life.answer("child_heard", [opened], "social_care", "child_view", ["answer child_view", "check*2"])
+    if not substantiated:
+        return
+    life.owe("initial_conference", opened)
+    conference = life.answer(
+        "initial_conference", [opened], "social_care", "child_protection_conference",
+        ["answer child_protection_conference", _FULL_CHECKS], after=opened, outcome="child protection",
+    )  # fmt: skip
+    if conference:
+        for duty, kind in (("core_group", "core_group"), ("review_conference", "plan_review")):
+            life.owe(duty, conference)
+            life.answer(duty, [conference], "social_care", kind, [f"answer {kind}", "check*2"])
+
+
+def referral(life: Life, at: datetime, *, by: str, decision: str) -> Draft:
+    """Somebody asks social care for help; `decision` is what social care makes of it, if it decides."""
+    asked = life.record(by, "referral", at, ["answer referral", "check*2"] if by != "social_care" else ["opening referral", "check*2"])
+    life.owe("referral_decision", asked)
+    decided = life.answer(
+        "referral_decision", [asked], "social_care", "referral_decision", ["answer referral_decision", "check*2"], outcome=decision
+    )
+    if decided and decision == "assessment":
+        life.owe("assessment_completed", decided)
+        life.answer("assessment_completed", [decided], "social_care", "assessment", ["answer assessment", "check*4", "close"])
+    if decided and decision == "no further action":
+        _refused(life, decided, by)
+    return asked
+
+
+def _refused(life: Life, decided: Draft, by: str) -> None:
+    life.refused.append(decided.at)
+    since = decided.at - timedelta(days=REFUSED_IN_MONTHS * 30.4 - 3)
+    if sum(since <= one <= decided.at for one in life.refused) >= REFUSED_TIMES:
+        life.owe("refused_referrals_escalated", decided)
+        challenge = life.answer("refused_referrals_escalated", [decided], by, "challenge", ["answer challenge"])
+        if challenge:
+            _reply(life, challenge)
+
+
+def _reply(life: Life, challenge: Draft) -> None:
+    life.owe("challenge_answered", challenge)
+    life.answer("challenge_answered", [challenge], "social_care", "challenge_reply", ["answer challenge_reply"])
+
+
+def challenge(life: Life, at: datetime, by: str, decision: Draft | None = None) -> Draft:
+    """A professional disagrees with a decision and says so."""
+    said = life.record(by, "challenge", at, ["answer challenge"], answers=[decision] if decision else ())
+    _reply(life, said)
+    return said
+
+
+def arrest(life: Life, at: datetime, *, far: bool, adult: Someone | None) -> Draft:
+    """The child is arrested with drugs and held; far from home, that is a sign of being exploited by itself."""
+    scene = scene_of(life, adult)
+    uses = ["opening arrest", *(["far", "county lines"] if far else []), "check", "close"]
+    held = life.record("police", "arrest", at, uses, scene=scene, outcome="released under investigation")
+    notice(life, held, scene, "custody_safeguarding")
+    if far:
+        life.owe("nrm_referral", held)
+        by = life.chance.one_of(("police", "social_care"))
+        life.answer("nrm_referral", [held], by, "nrm_referral", ["answer nrm_referral"] if by == "police" else ())
+    return held
+
+
+def police_protection(life: Life, at: datetime) -> Draft:
+    """Police take the child to a safe place, for at most three days."""
+    scene = scene_of(life)
+    taken = life.record("police", "police_protection", at, ["answer police_protection", "check*2"], scene=scene)
+    life.owe("police_protection_limit", taken)
+    life.answer(
+        "police_protection_limit", [taken], "social_care", "strategy_discussion", ["answer strategy_discussion", "check*2"], scene=scene
+    )
+    return taken
+
+
+def intelligence(life: Life, at: datetime, adult: Someone) -> Draft:
+    """Information comes in that names the child with the network."""
+    scene, chance = scene_of(life, adult), life.chance
+    handling = chance.one_of(("restricted", "confidential_source")) if chance.happens(life.settings.records.restricted * 10) else "ordinary"
+    return life.record(
+        "police", "intelligence", at, ["opening intelligence"], scene=scene, who=[(adult, "associate")],
+        items=_seen(life, adult, scene.plate), handling=handling,
+    )  # fmt: skip
+
+
+def _reporters(life: Life) -> list[tuple[Someone | None, str]]:
+    return [] if home_of(life) else [(parent, "parent_carer") for parent in life.child.family.adults[:1]]
+
+
+def _seen(life: Life, adult: Someone | None, plate: str = "") -> list[tuple[str, str, Someone | None]]:
+    network = life.network
+    if not network or not adult:
+        return []
+    found: list[tuple[str, str, Someone | None]] = []
+    if plate:
+        found.append(("vehicle", plate, adult if life.chance.happens(0.5) else None))
+    elif adult.address:
+        found.append(("address", f"{adult.address.line} {adult.address.postcode}", adult))
+    if life.chance.happens(0.4):
+        found.append(("venue", network.venue, None))
+    return found
