@@ -18,12 +18,29 @@ _TIME_FORMS = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"]
 
 @click.command()
 @click.option("--children", required=True, type=click.IntRange(1, MOST_CHILDREN), help="How many children.")
-@click.option("--seed", required=True, type=click.IntRange(0), help="The same seed makes the same force, byte for byte.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="A new folder to write to.")
+@click.option(
+    "--seed", required=True, type=click.IntRange(0), help="The same seed makes the same force, byte for byte."
+)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="A new folder to write to."
+)
 @click.option("--as-at", type=click.DateTime(_TIME_FORMS), help="When the extract is taken. [default: in the settings]")
-@click.option("--settings", "over", type=click.Path(path_type=Path, dir_okay=False), help="A TOML file of rates laid over the shipped ones.")
-@click.option("--set", "single", multiple=True, metavar="NAME=VALUE", help="One rate, such as persons.misspelt=0.1; may be given more than once.")
-def synth(children: int, seed: int, out: Path, as_at: datetime | None, over: Path | None, single: tuple[str, ...]) -> None:
+@click.option(
+    "--settings",
+    "over",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A TOML file of rates laid over the shipped ones.",
+)
+@click.option(
+    "--set",
+    "single",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="One rate, such as persons.misspelt=0.1; may be given more than once.",
+)
+def synth(  # noqa: PLR0917 - one parameter an option, called by click alone
+    children: int, seed: int, out: Path, as_at: datetime | None, over: Path | None, single: tuple[str, ...]
+) -> None:
     """Make up a force area: families, agencies, years of records, and the truth of them in gold/.
 
     \b

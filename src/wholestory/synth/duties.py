@@ -25,7 +25,11 @@ class Duty:
 
 DUTIES: Mapping[str, Duty] = {
     "allegation_investigated": Duty(
-        5, "working_days", "recorded", (("investigation_opened", "crime"), ("victim_interview", "suspect_action")), own=True
+        5,
+        "working_days",
+        "recorded",
+        (("investigation_opened", "crime"), ("victim_interview", "suspect_action")),
+        own=True,
     ),
     "assessment_completed": Duty(45, "working_days", "recorded", (("assessment",),), clock_of="referral", own=True),
     "challenge_answered": Duty(5, "working_days", "recorded", (("challenge_reply",),), own=True),

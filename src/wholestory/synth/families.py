@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -175,5 +174,3 @@ class _Maker:
     def _number(self) -> int:
         self.persons += 1
         return self.number * _MOST_IN_A_FAMILY + self.persons
-
-

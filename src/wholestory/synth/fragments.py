@@ -9,7 +9,7 @@ words quoted or corrected.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,7 +44,17 @@ class Labelled:
 
 
 Part = str | Slot | Choice | Labelled
-Fragment = tuple[Part, ...]
+Parts = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fragment:
+    """One way of saying something, and the signs that some wording of it carries."""
+
+    parts: Parts
+    signs: frozenset[str]
+
+
 Said = tuple[str, tuple[Label, ...]]
 
 
@@ -60,7 +70,16 @@ def parse(line: str) -> Fragment:
     parts, rest, _ = _parts(tokens, 0, "")
     if rest != len(tokens):
         raise FragmentError(f"{line!r} closes {tokens[rest]!r} without opening it; mend it")
-    return parts
+    return Fragment(parts, frozenset(_signs(parts)))
+
+
+def _signs(parts: Parts) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Labelled):
+            yield from (sign for sign, _ in part.labels)
+        elif isinstance(part, Choice):
+            for way in part.ways:
+                yield from _signs(way)
 
 
 def _parts(tokens: list[str], at: int, until: str) -> tuple[tuple[Part, ...], int, str]:
@@ -116,11 +135,11 @@ def say(fragment: Fragment, slots: Mapping[str, str], chance: Chance) -> list[Sa
     Raises KeyError for a slot that nothing fills.
     """
     said: list[Said] = []
-    _say(fragment, slots, chance, said)
+    _say(fragment.parts, slots, chance, said)
     return said
 
 
-def _say(parts: Fragment, slots: Mapping[str, str], chance: Chance, said: list[Said]) -> None:
+def _say(parts: Parts, slots: Mapping[str, str], chance: Chance, said: list[Said]) -> None:
     for part in parts:
         if isinstance(part, str):
             said.append((part, ()))

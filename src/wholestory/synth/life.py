@@ -113,7 +113,7 @@ class Life:
             at=at,
             ended=ended,
             recorded=told,
-            note=self.narrator.write(agency, uses, at, scene) if uses else Note(),
+            note=self.narrator.write(agency, uses, at, scene, ended) if uses else Note(),
             outcome=outcome,
             place=place,
             author=_AUTHORS[agency],
@@ -199,6 +199,18 @@ def clock(draft: Draft, which: str) -> datetime:
     if which == "ended":
         return draft.ended or draft.at
     return draft.recorded if which == "recorded" else draft.at
+
+
+def behind(draft: Draft) -> list[Draft]:
+    """Every record that this one answers, directly or through others."""
+    found: list[Draft] = []
+    waiting = list(draft.answers)
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.append(one)
+            waiting += one.answers
+    return found
 
 
 _AUTHORS = {

@@ -62,9 +62,33 @@ def _watching(life: Life) -> str:
     return "care_home" if scenes.home_of(life) and life.chance.happens(0.6) else life.chance.one_of(places)
 
 
-_SEXUAL_SIGNS = ("money_or_gifts", "unknown_vehicle", "multiple_phones", "older_partner", "controlled", "substances_supplied", "with_unknown_adult")
-_CRIMINAL_SIGNS = ("money_or_gifts", "multiple_phones", "debt", "older_associates", "fear_or_threats", "gang_links", "drugs_or_weapon")
-_BESIDE = ("whereabouts_withheld", "left_after_contact", "behaviour_change", "school_absence", "withdrawn", "peers_exploited", "substance_use")
+_SEXUAL_SIGNS = (
+    "money_or_gifts",
+    "unknown_vehicle",
+    "multiple_phones",
+    "older_partner",
+    "controlled",
+    "substances_supplied",
+    "with_unknown_adult",
+)
+_CRIMINAL_SIGNS = (
+    "money_or_gifts",
+    "multiple_phones",
+    "debt",
+    "older_associates",
+    "fear_or_threats",
+    "gang_links",
+    "drugs_or_weapon",
+)
+_BESIDE = (
+    "whereabouts_withheld",
+    "left_after_contact",
+    "behaviour_change",
+    "school_absence",
+    "withdrawn",
+    "peers_exploited",
+    "substance_use",
+)
 
 
 def _first_signs(life: Life, day: datetime, theme: str, signs: Sequence[str]) -> datetime:
@@ -73,7 +97,9 @@ def _first_signs(life: Life, day: datetime, theme: str, signs: Sequence[str]) ->
     first, second, third = chance.some_of(signs, 3)
     scenes.worry(life, _watching(life), school_day(day, chance), [first], _adult(life))
     day = after(day, chance, 10, 45)
-    second_sign = scenes.worry(life, _watching(life), evening(day, chance), [second, chance.one_of(_BESIDE)], _adult(life))
+    second_sign = scenes.worry(
+        life, _watching(life), evening(day, chance), [second, chance.one_of(_BESIDE)], _adult(life)
+    )
     _case(life, theme, second_sign, "two signs that do not depend on each other")
     day = after(day, chance, 10, 40)
     scenes.worry(life, _watching(life), evening(day, chance), [third])
@@ -91,13 +117,19 @@ def _sexual(life: Life, day: datetime) -> None:
         episodes.append(scenes.missing(life, night(day, chance), signs, _adult(life) if with_adult else None))
         day = after(episodes[-1].ended or day, chance, 4, 20)
         if chance.happens(0.6):
-            scenes.worry(life, _watching(life), evening(day, chance), chance.some_of((*_SEXUAL_SIGNS, *_BESIDE), 2), _adult(life))
+            scenes.worry(
+                life, _watching(life), evening(day, chance), chance.some_of((*_SEXUAL_SIGNS, *_BESIDE), 2), _adult(life)
+            )
     day = after(day, chance, 10, 30)
-    scenes.encounter_with_adult(life, night(day, chance), chance.some_of(("substance_use", "fear_or_threats"), 1), _adult(life))
+    scenes.encounter_with_adult(
+        life, night(day, chance), chance.some_of(("substance_use", "fear_or_threats"), 1), _adult(life)
+    )
     scenes.intelligence(life, evening(after(day, chance, 5, 40), chance), _adult(life))
     if chance.happens(0.5):
         day = after(day, chance, 20, 60)
-        scenes.allegation(life, evening(day, chance), "sexual_harm", by=chance.one_of(("police", "education")), suspect=_adult(life))
+        scenes.allegation(
+            life, evening(day, chance), "sexual_harm", by=chance.one_of(("police", "education")), suspect=_adult(life)
+        )
     if chance.happens(0.15):
         scenes.police_protection(life, night(after(day, chance, 20, 50), chance))
     _missing_case(life, episodes)
@@ -121,7 +153,9 @@ def _criminal(life: Life, day: datetime) -> None:
         uses = ["opening session", "check*4", "ordinary", "close"]
         life.record("youth_justice", "observation", office_hours(day, chance), uses)
     if chance.happens(0.4):
-        scenes.worry(life, "youth_justice", office_hours(after(day, chance, 7, 20), chance), chance.some_of(_CRIMINAL_SIGNS, 1))
+        scenes.worry(
+            life, "youth_justice", office_hours(after(day, chance, 7, 20), chance), chance.some_of(_CRIMINAL_SIGNS, 1)
+        )
     scenes.intelligence(life, evening(after(day, chance, 5, 40), chance), _adult(life))
     _missing_case(life, episodes)
 
@@ -165,7 +199,12 @@ def _unheard(life: Life, day: datetime) -> None:
         _case(life, "unheard", closed, "the account is dismissed without being checked")
     for _ in range(3):
         day = after(day, chance, 25, 70)
-        scenes.referral(life, office_hours(day, chance), by=chance.one_of(("education", "health", "voluntary")), decision="no further action")
+        scenes.referral(
+            life,
+            office_hours(day, chance),
+            by=chance.one_of(("education", "health", "voluntary")),
+            decision="no further action",
+        )
 
 
 def _domestic_abuse(life: Life, day: datetime) -> None:
@@ -177,11 +216,18 @@ def _domestic_abuse(life: Life, day: datetime) -> None:
         first = first or happened
         day = after(day, chance, 20, 120)
         if chance.happens(0.5):
-            scenes.worry(life, "education", school_day(day, chance), [chance.one_of(("distress", "domestic_abuse", "behaviour_change"))])
+            scenes.worry(
+                life,
+                "education",
+                school_day(day, chance),
+                [chance.one_of(("distress", "domestic_abuse", "behaviour_change"))],
+            )
             day = after(day, chance, 15, 40)
     assert first is not None
     _case(life, "domestic_abuse", first, "violence in the home where the child lives")
-    scenes.referral(life, office_hours(day, chance), by="education", decision=chance.one_of(("assessment", "no further action")))
+    scenes.referral(
+        life, office_hours(day, chance), by="education", decision=chance.one_of(("assessment", "no further action"))
+    )
 
 
 _NEGLECT_SIGNS = ("hygiene", "hungry_or_tired", "health_not_met", "unsupervised")
@@ -197,7 +243,9 @@ def _neglect(life: Life, day: datetime) -> None:
     _case(life, "neglect", second, "signs of two kinds")
     for _ in range(chance.between(1, 5)):
         day = after(day, chance, 10, 60)
-        scenes.worry(life, chance.one_of(seen_by), school_day(day, chance), chance.some_of(_NEGLECT_SIGNS, chance.between(1, 2)))
+        scenes.worry(
+            life, chance.one_of(seen_by), school_day(day, chance), chance.some_of(_NEGLECT_SIGNS, chance.between(1, 2))
+        )
     for _ in range(chance.between(1, 3)):
         day = after(day, chance, 15, 60)
         decision = chance.one_of(("assessment", "no further action"))
@@ -213,7 +261,9 @@ def _online(life: Life, day: datetime) -> None:
     asked = scenes.worry(life, "education", school_day(day, chance), ["images", "online_contact"])
     _case(life, "online_harm", asked, "images asked for by somebody met online")
     if chance.happens(0.6):
-        scenes.referral(life, office_hours(after(day, chance, 15, 30), chance), by="education", decision="no further action")
+        scenes.referral(
+            life, office_hours(after(day, chance, 15, 30), chance), by="education", decision="no further action"
+        )
 
 
 def _self_harm(life: Life, day: datetime) -> None:
@@ -224,7 +274,12 @@ def _self_harm(life: Life, day: datetime) -> None:
     _case(life, "self_harm", act, "an act of self-harm")
     for _ in range(chance.between(0, 3)):
         day = after(day, chance, 15, 60)
-        scenes.worry(life, chance.one_of(("health", "education")), school_day(day, chance), [chance.one_of(("self_harm", "distress"))])
+        scenes.worry(
+            life,
+            chance.one_of(("health", "education")),
+            school_day(day, chance),
+            [chance.one_of(("self_harm", "distress"))],
+        )
     if chance.happens(0.5):
         scenes.referral(life, office_hours(after(day, chance, 15, 40), chance), by="health", decision="assessment")
 
@@ -233,7 +288,12 @@ def _early_help(life: Life, day: datetime) -> None:
     chance = life.chance
     by = "education" if life.child.age(day) >= 5 else "health"
     for _ in range(chance.between(1, 2)):
-        scenes.referral(life, office_hours(day, chance), by=by, decision=chance.one_of(("assessment", "no further action", "early help")))
+        scenes.referral(
+            life,
+            office_hours(day, chance),
+            by=by,
+            decision=chance.one_of(("assessment", "no further action", "early help")),
+        )
         day = after(day, chance, 60, 200)
 
 

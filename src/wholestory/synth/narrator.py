@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wholestory.synth.chance import Chance
+from wholestory.synth.data_files import table
 from wholestory.synth.families import Child
-from wholestory.synth.fragments import Label, Said, library, say
+from wholestory.synth.fragments import Fragment, Label, Said, library, say
 from wholestory.synth.names import forename, nicknames
 from wholestory.synth.places import venue
-from wholestory.synth.data_files import table
 from wholestory.synth.settings import Settings
 from wholestory.synth.spelling import Typist
 
@@ -20,8 +20,10 @@ _PRONOUNS = {
     "M": ("he", "him", "his", "himself"),
     "X": ("they", "them", "their", "themself"),
 }
-_OFFICERS = "Hale Okoro Brandt Sykes Marlowe Dunn Farrow Iqbal Rourke Tansley Whitby Osei Lomas Grady Novak Peel".split()
-_HARMERS = ("dad", "stepdad", "mum's boyfriend", "his uncle", "mum", "the man who lives with them")
+_OFFICERS = (
+    "Hale Okoro Brandt Sykes Marlowe Dunn Farrow Iqbal Rourke Tansley Whitby Osei Lomas Grady Novak Peel".split()
+)
+_HARMERS = ("dad", "stepdad", "mum's boyfriend", "{his} uncle", "mum", "the man who lives with them")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,6 @@ class Scene:
     plate: str = ""
     street: str = ""
     reporter: str = ""
-    harmer: str = ""
 
 
 class Narrator:
@@ -53,18 +54,19 @@ class Narrator:
         self._notes = settings.notes
         self._typist = Typist(chance, settings.notes.misspelt_word)
 
-    def write(self, voice: str, uses: Sequence[str], at: datetime, scene: Scene | None = None) -> Note:
-        """A note in the voice of a kind of agency: one piece for each use, none twice. A use may be `check*3`."""
-        chance = self._chance
-        slots = self._slots(voice, at, scene or Scene())
-        fragments = library(voice)
-        lower = chance.happens(self._notes.lower_case)
+    def write(
+        self, voice: str, uses: Sequence[str], at: datetime, scene: Scene | None = None, until: datetime | None = None
+    ) -> Note:
+        """A note in the voice of a kind of agency: one piece for each use, none twice. A use may be `check*3`.
+
+        `at` and `until` are when it happened and ended. What was checked never gainsays another piece of the note.
+        """
+        slots = self._slots(voice, at, until or at, scene or Scene())
+        lower = self._chance.happens(self._notes.lower_case)
         said: list[Said] = []
-        for use in uses:
-            name, _, count = use.partition("*")
-            for fragment in chance.some_of(fragments[name], int(count or 1)):
-                said += _begun(say(fragment, slots, chance))
-                said.append((" ", ()))
+        for fragment in self._pieces(voice, uses):
+            said += _begun(say(fragment, slots, self._chance))
+            said.append((" ", ()))
         texts: list[str] = []
         carries: list[tuple[str, Label]] = []
         for words, labels in said:
@@ -73,14 +75,27 @@ class Narrator:
             carries += ((typed.strip(), label) for label in labels)
         return Note("".join(texts).strip(), tuple(carries))
 
-    def _slots(self, voice: str, at: datetime, scene: Scene) -> Mapping[str, str]:
+    def _pieces(self, voice: str, uses: Sequence[str]) -> list[Fragment]:
+        """A fragment for each use in turn; checks are chosen last, among those whose signs nothing else carries."""
+        fragments, found = library(voice), {use: list[Fragment]() for use in uses}
+        said: set[str] = set()
+        for use in sorted(uses, key=_is_check):
+            name, _, count = use.partition("*")
+            for _ in range(int(count or 1)):
+                left = [f for f in fragments[name] if f not in found[use] and not (_is_check(use) and f.signs & said)]
+                if left:
+                    found[use].append(self._chance.one_of(left))
+                    said |= found[use][-1].signs
+        return [fragment for use in uses for fragment in found[use]]
+
+    def _slots(self, voice: str, at: datetime, until: datetime, scene: Scene) -> Mapping[str, str]:
         chance, child = self._chance, self._child
         he, him, his, himself = _PRONOUNS[child.sex]
         friend = forename(chance, child.name_file, chance.one_of("FM"), child=True)
         adult = scene.adult or chance.one_of(table("places")["adults"]["nicknames"])
         vehicle = scene.vehicle or _vehicle(chance)
         mum = "mum" if child.family.mother else "dad"
-        time = f"{chance.between(0, 23):02d}{chance.one_of(('00', '10', '15', '20', '30', '45', '50'))}"
+        logged = voice in ("police", "care_home")
         return {
             "child": self._called(voice),
             "he": he, "him": him, "his": his, "himself": himself,
@@ -95,12 +110,14 @@ class Narrator:
             "street": scene.street or child.family.address.line.split(",")[0].split(" ", 1)[1],
             "town": child.family.town,
             "place": venue(chance),
+            "spot": chance.one_of(table("places")["venues"]["spots"]),
             "far": chance.one_of(table("places")["venues"]["far_towns"]),
             "school": child.school(at),
             "reporter": scene.reporter or chance.one_of((mum, "nan", "staff", "auntie")),
-            "harmer": scene.harmer or chance.one_of(_HARMERS),
+            "harmer": chance.one_of(_HARMERS).format(his=his),
             "officer": chance.one_of(_OFFICERS),
-            "time": time if voice in ("police", "care_home") else f"{time[:2]}.{time[2:]}",
+            "time": _clock_time(at - timedelta(minutes=chance.between(0, 40)), logged=logged),
+            "until": _clock_time(until, logged=logged),
             "day": f"{at.day} {at:%B}",
             "year": str(at.year - chance.between(1, 3)),
             "cash": str(chance.between(4, 60) * 10),
@@ -116,7 +133,13 @@ class Narrator:
         child, way = self._child, self._chance.draw()
         first = child.forenames[0]
         if voice == "police":
-            return f"{first} {child.surname.upper()}" if way < 0.3 else first if way < 0.9 else f"{first[0]}.{child.surname[0]}."
+            return (
+                f"{first} {child.surname.upper()}"
+                if way < 0.3
+                else first
+                if way < 0.9
+                else f"{first[0]}.{child.surname[0]}."
+            )
         if voice == "care_home" and way < 0.15:
             return "YP"
         if way < 0.12 and first in nicknames():
@@ -131,6 +154,15 @@ def _begun(said: list[Said]) -> list[Said]:
             said[index] = (words[0].upper() + words[1:], labels)
             break
     return said
+
+
+def _is_check(use: str) -> bool:
+    return use.startswith("check")
+
+
+def _clock_time(at: datetime, *, logged: bool) -> str:
+    """The time to five minutes, as logs have it (2140) or as people write it (21.40)."""
+    return f"{at:%H}{'' if logged else '.'}{at.minute // 5 * 5:02d}"
 
 
 def _vehicle(chance: Chance) -> str:

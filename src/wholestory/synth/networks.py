@@ -86,7 +86,10 @@ def _network(settings: Settings, number: int) -> Network:
     return Network(
         number,
         SEXUAL if number % 2 == 0 else CRIMINAL,
-        tuple(_adult(chance, number, one, flats[one % len(flats)], settings) for one in range(_adults(chance, sizes.adults))),
+        tuple(
+            _adult(chance, number, one, flats[one % len(flats)], settings)
+            for one in range(_adults(chance, sizes.adults))
+        ),
         tuple(
             Vehicle(f"{chance.one_of(vehicles['colours'])} {chance.one_of(vehicles['makes'])}", plate(chance))
             for _ in range(chance.between(*sizes.vehicles))

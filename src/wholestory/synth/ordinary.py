@@ -39,7 +39,7 @@ def _kinds(age: int, in_home: bool) -> Weighted[Callable[[Life, datetime], Draft
     return Weighted(found)
 
 
-def _uses(chance: Chance, opening: str, least: int = 3, most: int = 6) -> list[str]:
+def _uses(chance: Chance, opening: str, least: int = 4, most: int = 7) -> list[str]:
     """The pieces of an ordinary note: mostly what was found to be well, now and then something small."""
     uses = [f"opening {opening}", f"check*{chance.between(least, most)}", f"ordinary*{chance.between(1, 2)}"]
     for use, share in (("mild", 0.16), ("other", 0.05), ("plan", 0.04), ("doubt", 0.03), ("history", 0.03)):
@@ -48,30 +48,32 @@ def _uses(chance: Chance, opening: str, least: int = 3, most: int = 6) -> list[s
     return [*uses, "close"] if chance.happens(0.8) else uses
 
 
-def _parent(life: Life) -> list[tuple[object, str]]:
-    return [(adult, "parent_carer") for adult in life.child.family.adults[:1]]
-
-
 def _clinic(life: Life, day: datetime) -> Draft:
     who = [(adult, "parent_carer") for adult in life.child.family.adults[:1]] if life.chance.happens(0.5) else []
-    return life.record("health", "health_attendance", office_hours(day, life.chance), _uses(life.chance, "clinic"), who=who)
+    return life.record(
+        "health", "health_attendance", office_hours(day, life.chance), _uses(life.chance, "clinic"), who=who
+    )
 
 
 def _emergency(life: Life, day: datetime) -> Draft:
-    uses = ["opening emergency", "injury accidental", f"check*{life.chance.between(2, 4)}", "close"]
+    uses = ["opening emergency", "injury accidental", f"check*{life.chance.between(3, 5)}", "close"]
     place = life.child.family.district.hospital
     return life.record("health", "health_attendance", any_time(day, life.chance), uses, place=place)
 
 
 def _health_visitor(life: Life, day: datetime) -> Draft:
     who = [(adult, "parent_carer") for adult in life.child.family.adults[:1]]
-    return life.record("health", "health_attendance", office_hours(day, life.chance), _uses(life.chance, "baby"), who=who)
+    return life.record(
+        "health", "health_attendance", office_hours(day, life.chance), _uses(life.chance, "baby"), who=who
+    )
 
 
 def _contact(life: Life, day: datetime) -> Draft:
-    uses = ["opening contact", f"check*{life.chance.between(2, 4)}", "close"]
+    uses = ["opening contact", f"check*{life.chance.between(3, 5)}", "close"]
     who = [(adult, "reporter") for adult in life.child.family.adults[:1]]
-    return life.record("social_care", "contact", office_hours(day, life.chance), uses, who=who, outcome="information only")
+    return life.record(
+        "social_care", "contact", office_hours(day, life.chance), uses, who=who, outcome="information only"
+    )
 
 
 def _school_note(life: Life, day: datetime) -> Draft:
@@ -85,7 +87,7 @@ def _absence(life: Life, day: datetime) -> Draft:
     if life.chance.happens(0.1):
         uses, outcome = ["opening unexplained"], "unauthorised"
     else:
-        uses, outcome = ["opening absence", f"check*{life.chance.between(1, 2)}"], "illness"
+        uses, outcome = ["opening absence", f"check*{life.chance.between(2, 3)}"], "illness"
     return life.record("education", "school_absence", school_day(day, life.chance), uses, outcome=outcome)
 
 
@@ -101,7 +103,7 @@ def _trouble(life: Life, day: datetime) -> Draft:
 
 
 def _club(life: Life, day: datetime) -> Draft:
-    return life.record("voluntary", "observation", evening(day, life.chance), _uses(life.chance, "session", 2, 4))
+    return life.record("voluntary", "observation", evening(day, life.chance), _uses(life.chance, "session", 3, 5))
 
 
 def _suspension(life: Life, day: datetime) -> Draft:

@@ -89,7 +89,13 @@ def _district(number: int, entry: dict[str, object]) -> District:
         for name, letter in zip(names[number * 2 : number * 2 + 2], "GH", strict=True)
     )
     return District(
-        str(entry["name"]), str(entry["council"]), towns, postcodes, homes, hospitals[number * len(hospitals) // 6], number
+        str(entry["name"]),
+        str(entry["council"]),
+        towns,
+        postcodes,
+        homes,
+        hospitals[number * len(hospitals) // 6],
+        number,
     )
 
 

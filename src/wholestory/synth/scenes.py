@@ -12,11 +12,9 @@ from datetime import datetime, timedelta
 from wholestory.synth.clocks import later
 from wholestory.synth.duties import MISSING_AGAIN, REFUSED_IN_MONTHS, REFUSED_TIMES
 from wholestory.synth.families import Someone
-from wholestory.synth.life import Draft, Life
+from wholestory.synth.life import Draft, Life, behind
 from wholestory.synth.narrator import Scene
 from wholestory.synth.places import Home, venue
-
-_FULL_CHECKS = "check*3"
 
 
 def home_of(life: Life) -> Home | None:
@@ -28,7 +26,11 @@ def home_of(life: Life) -> Home | None:
 def scene_of(life: Life, adult: Someone | None = None) -> Scene:
     """What the records of one happening have in common."""
     network, chance = life.network, life.chance
-    reporter = "staff" if home_of(life) else chance.one_of(("mum", "nan", "dad") if life.child.family.mother else ("dad", "nan"))
+    reporter = (
+        "staff"
+        if home_of(life)
+        else chance.one_of(("mum", "nan", "dad") if life.child.family.mother else ("dad", "nan"))
+    )
     if not network or not adult:
         return Scene(reporter=reporter)
     vehicle = chance.one_of(network.vehicles)
@@ -42,33 +44,49 @@ def missing(life: Life, at: datetime, signs: Sequence[str] = (), adult: Someone 
     """The child goes missing at `at` and comes back, or is found with an adult of the network."""
     chance, scene = life.chance, scene_of(life, adult)
     ended = later(at, hours=chance.within(2, 9) if chance.happens(0.75) else chance.within(10, 40))
-    uses = ["opening missing", "found with adult" if adult else "found", *(f"sign {sign}" for sign in signs), "check*2", "close"]
+    uses = [
+        "opening missing",
+        "found with adult" if adult else "found",
+        *(f"sign {sign}" for sign in signs),
+        "check*4",
+        "close",
+    ]
     police = life.record(
-        "police", "missing_episode", at, uses, scene=scene, ended=ended,
+        "police",
+        "missing_episode",
+        at,
+        uses,
+        scene=scene,
+        ended=ended,
         outcome="missing" if adult or chance.happens(0.7) else "absent",
         who=[*_reporters(life), (adult, "associate")],
         items=_seen(life, adult),
-    )  # fmt: skip
+    )
     tellings = [police]
     if home_of(life) and chance.happens(life.settings.records.told_twice):
         begun = later(at, hours=-chance.within(0, 1))
         tellings.append(
             life.record(
-                "care_home", "missing_episode", begun, ["opening missing", "found", "check*2", "close"], scene=scene,
-                ended=later(ended, hours=chance.within(0, 0.8)), recorded=later(ended, hours=chance.within(1, 9)),
+                "care_home",
+                "missing_episode",
+                begun,
+                ["opening missing", "found", "check*4", "close"],
+                scene=scene,
+                ended=later(ended, hours=chance.within(0, 0.8)),
+                recorded=later(ended, hours=chance.within(1, 9)),
                 outcome="missing",
             )
-        )  # fmt: skip
+        )
     for duty, agency, kind in (
         ("prevention_interview", "police", "prevention_interview"),
         ("return_interview", chance.one_of(("social_care", "voluntary")), "return_interview"),
     ):
         life.owe(duty, *tellings)
         outcome = "declined" if kind == "return_interview" and chance.happens(0.15) else "held"
-        life.answer(duty, tellings, agency, kind, [f"answer {kind}", "check*2"], outcome=outcome, scene=scene)
+        life.answer(duty, tellings, agency, kind, [f"answer {kind}", "check*4"], outcome=outcome, scene=scene)
     _repeat(life, tellings)
     if adult:
-        _found_with_adult(life, police, adult, scene)
+        _found_with_adult(life, tellings, adult, scene)
     return min(tellings, key=lambda draft: draft.recorded)
 
 
@@ -82,38 +100,64 @@ def _repeat(life: Life, tellings: Sequence[Draft]) -> None:
         if sum(first <= one.date() and one <= happened for one in life.missing) >= count:
             life.owe("repeat_missing_review", *tellings)
             life.answer(
-                "repeat_missing_review", tellings, "social_care", "risk_assessment", ["answer risk_assessment", "check*2"]
+                "repeat_missing_review",
+                tellings,
+                "social_care",
+                "risk_assessment",
+                ["answer risk_assessment", "check*4"],
             )
             return
 
 
-def _found_with_adult(life: Life, found: Draft, adult: Someone, scene: Scene) -> None:
-    life.owe("strategy_discussion", found)
+def _found_with_adult(life: Life, tellings: Sequence[Draft], adult: Someone, scene: Scene) -> None:
+    found = tellings[0]
+    life.owe("strategy_discussion", *tellings)
     life.answer(
-        "strategy_discussion", [found], "social_care", "strategy_discussion", ["answer strategy_discussion", _FULL_CHECKS],
+        "strategy_discussion",
+        [found],
+        "social_care",
+        "strategy_discussion",
+        ["answer strategy_discussion", "check*4"],
         scene=scene,
-    )  # fmt: skip
-    life.owe("warning_notice_considered", found)
+    )
+    life.owe("warning_notice_considered", *tellings)
     if life.chance.happens(0.6):
         life.answer(
-            "warning_notice_considered", [found], "police", "warning_notice", ["answer warning_notice"], scene=scene,
-            outcome="served", who=[(adult, "suspect")],
-        )  # fmt: skip
+            "warning_notice_considered",
+            [found],
+            "police",
+            "warning_notice",
+            ["answer warning_notice"],
+            scene=scene,
+            outcome="served",
+            who=[(adult, "suspect")],
+        )
     else:
         life.answer(
-            "warning_notice_considered", [found], "police", "supervisor_review", ["answer supervisor_review"],
-            scene=scene, outcome="warning notice not issued",
-        )  # fmt: skip
+            "warning_notice_considered",
+            [found],
+            "police",
+            "supervisor_review",
+            ["answer supervisor_review"],
+            scene=scene,
+            outcome="warning notice not issued",
+        )
 
 
 def encounter_with_adult(life: Life, at: datetime, signs: Sequence[str], adult: Someone) -> Draft:
     """Police stop a car in the evening: the child is in it with an adult of the network."""
     scene = scene_of(life, adult)
-    uses = ["opening encounter car", *(f"sign {sign}" for sign in signs), "check*2", "close"]
+    uses = ["opening encounter car", *(f"sign {sign}" for sign in signs), "check*4", "close"]
     met = life.record(
-        "police", "encounter", at, uses, scene=scene, who=[(adult, "associate")], items=_seen(life, adult, scene.plate),
+        "police",
+        "encounter",
+        at,
+        uses,
+        scene=scene,
+        who=[(adult, "associate")],
+        items=_seen(life, adult, scene.plate),
         place=venue(life.chance),
-    )  # fmt: skip
+    )
     notice(life, met, scene)
     return met
 
@@ -121,14 +165,16 @@ def encounter_with_adult(life: Life, at: datetime, signs: Sequence[str], adult: 
 def notice(life: Life, trigger: Draft, scene: Scene | None = None, duty: str = "vulnerability_notice") -> None:
     """The vulnerability notice that is owed after the police dealt with a child."""
     life.owe(duty, trigger)
-    uses = ["answer vulnerability_notice", "check*2"]
+    uses = ["answer vulnerability_notice", "check*4"]
     life.answer(duty, [trigger], "police", "vulnerability_notice", uses, scene=scene)
 
 
-def incident(life: Life, at: datetime, opening: str, signs: Sequence[str] = (), who: Sequence[tuple[Someone | None, str]] = ()) -> Draft:
+def incident(
+    life: Life, at: datetime, opening: str, signs: Sequence[str] = (), who: Sequence[tuple[Someone | None, str]] = ()
+) -> Draft:
     """Police attend an incident with the child as its subject."""
     scene = scene_of(life)
-    uses = [f"opening {opening}", *(f"sign {sign}" for sign in signs), "check*3", "close"]
+    uses = [f"opening {opening}", *(f"sign {sign}" for sign in signs), "check*4", "close"]
     happened = life.record("police", "incident", at, uses, scene=scene, who=who)
     notice(life, happened, scene)
     return happened
@@ -138,7 +184,7 @@ def worry(life: Life, agency: str, at: datetime, signs: Sequence[str], adult: So
     """Somebody who sees the child often writes down what they noticed."""
     scene, chance = scene_of(life, adult), life.chance
     kind = "health_attendance" if agency == "health" else "observation"
-    uses = ["opening worry", *(f"sign {sign}" for sign in signs), "check*2", "ordinary", "close"]
+    uses = ["opening worry", *(f"sign {sign}" for sign in signs), "check*4", "ordinary", "close"]
     if chance.happens(life.settings.notes.blaming * 2):
         uses.insert(2, "blame" if chance.happens(0.75) else "fair")
     items = []
@@ -149,10 +195,12 @@ def worry(life: Life, agency: str, at: datetime, signs: Sequence[str], adult: So
     return life.record(agency, kind, at, uses, scene=scene, items=items)
 
 
-def allegation(life: Life, at: datetime, sign: str, *, by: str, suspect: Someone | None, dismissed: bool = False) -> Draft:
+def allegation(
+    life: Life, at: datetime, sign: str, *, by: str, suspect: Someone | None, dismissed: bool = False
+) -> Draft:
     """The child tells of harm by somebody, to the police or to a school."""
     scene = scene_of(life, suspect if life.network else None)
-    uses = ["opening allegation", f"sign {sign}", "sign distress", "check*2", "close"]
+    uses = ["opening allegation", f"sign {sign}", "sign distress", "check*4", "close"]
     told = life.record(by, "allegation", at, uses, scene=scene, who=[(suspect, "suspect")])
     for duty in ("strategy_discussion", "allegation_investigated"):
         life.owe(duty, told)
@@ -161,38 +209,65 @@ def allegation(life: Life, at: datetime, sign: str, *, by: str, suspect: Someone
     if dismissed:
         life.owe("child_heard", told)
         life.record(
-            "police", "investigation_closed", later(told.recorded, hours=life.chance.within(60, 400)),
-            ["dismissed", "answer investigation_closed"], scene=scene, answers=[told], outcome="no further action",
-        )  # fmt: skip
+            "police",
+            "investigation_closed",
+            later(told.recorded, hours=life.chance.within(60, 400)),
+            ["dismissed", "answer investigation_closed"],
+            scene=scene,
+            answers=[told],
+            outcome="no further action",
+        )
         return told
     crime = life.answer(
-        "crime_recorded" if by == "police" else "allegation_investigated", [told], "police", "crime", ["answer crime", "check"], scene=scene
+        "crime_recorded" if by == "police" else "allegation_investigated",
+        [told],
+        "police",
+        "crime",
+        ["answer crime", "check"],
+        scene=scene,
     )
     if crime:
         life.answer(
-            "allegation_investigated", [told], "police", "suspect_action", ["answer suspect_action"], scene=scene,
-            after=crime, who=[(suspect, "suspect")],
-        )  # fmt: skip
+            "allegation_investigated",
+            [told],
+            "police",
+            "suspect_action",
+            ["answer suspect_action"],
+            scene=scene,
+            after=crime,
+            who=[(suspect, "suspect")],
+        )
     _hear(life, told, scene)
     discussion = life.answer(
-        "strategy_discussion", [told], "social_care", "strategy_discussion", ["answer strategy_discussion", _FULL_CHECKS], scene=scene
+        "strategy_discussion",
+        [told],
+        "social_care",
+        "strategy_discussion",
+        ["answer strategy_discussion", "check*4"],
+        scene=scene,
     )
     if discussion and life.chance.happens(0.5):
         enquiry(life, discussion)
+    if by != "police" and any(told in behind(draft) for draft in life.drafts if draft.agency.kind == "police"):
+        life.owe("crime_recorded", told)
     return told
 
 
 def _hear(life: Life, told: Draft, scene: Scene) -> None:
     if life.chance.happens(0.12):
         asked = life.record(
-            "police", "victim_interview", later(told.recorded, hours=life.chance.within(12, 60)), answers=[told],
-            outcome="declined", is_answer=False,
-        )  # fmt: skip
+            "police",
+            "victim_interview",
+            later(told.recorded, hours=life.chance.within(12, 60)),
+            answers=[told],
+            outcome="declined",
+            is_answer=False,
+        )
         life.owe("child_heard", told, excuse=asked)
         return
     life.owe("child_heard", told)
     agency, kind = life.chance.one_of((("police", "victim_interview"), ("social_care", "child_view")))
-    life.answer("child_heard", [told], agency, kind, [f"answer {kind}", "check*2"], scene=scene, outcome="held")
+    life.answer("child_heard", [told], agency, kind, [f"answer {kind}", "check*4"], scene=scene, outcome="held")
 
 
 def enquiry(life: Life, discussion: Draft) -> None:
@@ -201,32 +276,48 @@ def enquiry(life: Life, discussion: Draft) -> None:
     at = later(discussion.at, hours=chance.within(24, 100))
     substantiated = chance.happens(0.6)
     outcome = "substantiated" if substantiated else "not substantiated"
-    opened = life.record("social_care", "section47_enquiry", at, ["answer section47_enquiry"], answers=[discussion], outcome=outcome)
+    opened = life.record(
+        "social_care", "section47_enquiry", at, ["answer section47_enquiry"], answers=[discussion], outcome=outcome
+    )
     life.owe("child_heard", opened)
-    life.answer("child_heard", [opened], "social_care", "child_view", ["answer child_view", "check*2"])
+    life.answer("child_heard", [opened], "social_care", "child_view", ["answer child_view", "check*4"])
     if not substantiated:
         return
     life.owe("initial_conference", opened)
     conference = life.answer(
-        "initial_conference", [opened], "social_care", "child_protection_conference",
-        ["answer child_protection_conference", _FULL_CHECKS], after=opened, outcome="child protection",
-    )  # fmt: skip
+        "initial_conference",
+        [opened],
+        "social_care",
+        "child_protection_conference",
+        ["answer child_protection_conference", "check*4"],
+        after=opened,
+        outcome="child protection",
+    )
     if conference:
         for duty, kind in (("core_group", "core_group"), ("review_conference", "plan_review")):
             life.owe(duty, conference)
-            life.answer(duty, [conference], "social_care", kind, [f"answer {kind}", "check*2"])
+            life.answer(duty, [conference], "social_care", kind, [f"answer {kind}", "check*4"])
 
 
 def referral(life: Life, at: datetime, *, by: str, decision: str) -> Draft:
     """Somebody asks social care for help; `decision` is what social care makes of it, if it decides."""
-    asked = life.record(by, "referral", at, ["answer referral", "check*2"] if by != "social_care" else ["opening referral", "check*2"])
+    asked = life.record(
+        by, "referral", at, ["answer referral", "check*4"] if by != "social_care" else ["opening referral", "check*4"]
+    )
     life.owe("referral_decision", asked)
     decided = life.answer(
-        "referral_decision", [asked], "social_care", "referral_decision", ["answer referral_decision", "check*2"], outcome=decision
+        "referral_decision",
+        [asked],
+        "social_care",
+        "referral_decision",
+        ["answer referral_decision", "check*4"],
+        outcome=decision,
     )
     if decided and decision == "assessment":
         life.owe("assessment_completed", decided)
-        life.answer("assessment_completed", [decided], "social_care", "assessment", ["answer assessment", "check*4", "close"])
+        life.answer(
+            "assessment_completed", [decided], "social_care", "assessment", ["answer assessment", "check*4", "close"]
+        )
     if decided and decision == "no further action":
         _refused(life, decided, by)
     return asked
@@ -270,10 +361,15 @@ def arrest(life: Life, at: datetime, *, far: bool, adult: Someone | None) -> Dra
 def police_protection(life: Life, at: datetime) -> Draft:
     """Police take the child to a safe place, for at most three days."""
     scene = scene_of(life)
-    taken = life.record("police", "police_protection", at, ["answer police_protection", "check*2"], scene=scene)
+    taken = life.record("police", "police_protection", at, ["answer police_protection", "check*4"], scene=scene)
     life.owe("police_protection_limit", taken)
     life.answer(
-        "police_protection_limit", [taken], "social_care", "strategy_discussion", ["answer strategy_discussion", "check*2"], scene=scene
+        "police_protection_limit",
+        [taken],
+        "social_care",
+        "strategy_discussion",
+        ["answer strategy_discussion", "check*4"],
+        scene=scene,
     )
     return taken
 
@@ -281,11 +377,21 @@ def police_protection(life: Life, at: datetime) -> Draft:
 def intelligence(life: Life, at: datetime, adult: Someone) -> Draft:
     """Information comes in that names the child with the network."""
     scene, chance = scene_of(life, adult), life.chance
-    handling = chance.one_of(("restricted", "confidential_source")) if chance.happens(life.settings.records.restricted * 10) else "ordinary"
+    handling = (
+        chance.one_of(("restricted", "confidential_source"))
+        if chance.happens(life.settings.records.restricted * 10)
+        else "ordinary"
+    )
     return life.record(
-        "police", "intelligence", at, ["opening intelligence"], scene=scene, who=[(adult, "associate")],
-        items=_seen(life, adult, scene.plate), handling=handling,
-    )  # fmt: skip
+        "police",
+        "intelligence",
+        at,
+        ["opening intelligence"],
+        scene=scene,
+        who=[(adult, "associate")],
+        items=_seen(life, adult, scene.plate),
+        handling=handling,
+    )
 
 
 def _reporters(life: Life) -> list[tuple[Someone | None, str]]:

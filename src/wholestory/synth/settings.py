@@ -194,7 +194,7 @@ def _lay(under: dict[str, Any], over: dict[str, Any], source: str, inside: str =
         name = f"{inside}{key}"
         if key not in under and inside.rstrip(".").rpartition(".")[2] not in _FREE:
             raise SettingsError(f"{source} sets {name}, which there is not; there are: {', '.join(under)}.")
-        if isinstance(under.get(key), dict) and key != "children" or (key == "children" and not inside):
+        if (isinstance(under.get(key), dict) and key != "children") or (key == "children" and not inside):
             if not isinstance(value, dict):
                 raise SettingsError(f"{source} gives {name} one value, but it is a table; set one of its entries.")
             _lay(under[key], value, source, f"{name}.")

@@ -41,7 +41,7 @@ class Typist:
         self._left = chance.until(rate)
 
     def type(self, text: str) -> str:
-        """The text as typed. Short words, and words with a capital or a figure, are left: slips in names are set apart."""
+        """The text as typed. Short words and words with a capital are left: slips in names have a rate of their own."""
         words = text.count(" ") + 1
         if self._left >= words:
             self._left -= words

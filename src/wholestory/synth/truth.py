@@ -7,7 +7,7 @@ from datetime import datetime
 
 from wholestory.synth.clocks import due
 from wholestory.synth.duties import DUTIES, Duty
-from wholestory.synth.life import Draft, Life, Owed, clock
+from wholestory.synth.life import Draft, Life, Owed, behind, clock
 
 
 def duty_rows(life: Life) -> Iterator[tuple[str, Draft, str]]:
@@ -32,7 +32,7 @@ def _state(owed: Owed, life: Life) -> str:
 
 def _start(trigger: Draft, rule: Duty) -> datetime:
     """From when the clock runs; `clock_of` takes the latest of that kind that the trigger answers."""
-    asked = [draft for draft in _behind(trigger) if draft.kind == rule.clock_of]
+    asked = [draft for draft in behind(trigger) if draft.kind == rule.clock_of]
     return clock(max(asked, key=lambda draft: draft.recorded) if asked else trigger, rule.clock)
 
 
@@ -42,9 +42,9 @@ def _step(kinds: tuple[str, ...], owed: Owed, start: datetime, end: datetime, li
     for draft in life.drafts:
         if draft.kind not in kinds or not draft.is_answer or draft in owed.triggers:
             continue
-        behind = _behind(draft)
-        linked = any(trigger in behind for trigger in owed.triggers)
-        if not linked and (_done(draft, start) < start or (rule.own and _answers_another(behind, owed, life))):
+        answered = behind(draft)
+        linked = any(trigger in answered for trigger in owed.triggers)
+        if not linked and (_done(draft, start) < start or (rule.own and _answers_another(answered, owed, life))):
             continue
         if _done(draft, start) <= end:
             return "met"
@@ -57,18 +57,6 @@ def _done(draft: Draft, start: datetime) -> datetime:
     return draft.recorded if draft.kind == "crime" and draft.at < start else draft.at
 
 
-def _behind(draft: Draft) -> list[Draft]:
-    """Every record that this one answers, directly or through others."""
-    found: list[Draft] = []
-    waiting = list(draft.answers)
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.append(one)
-            waiting += one.answers
-    return found
-
-
-def _answers_another(behind: list[Draft], owed: Owed, life: Life) -> bool:
+def _answers_another(answered: list[Draft], owed: Owed, life: Life) -> bool:
     others = [other for other in life.owed if other.duty == owed.duty and other is not owed]
-    return any(trigger in behind for other in others for trigger in other.triggers)
+    return any(trigger in answered for other in others for trigger in other.triggers)
