@@ -51,3 +51,16 @@ def test_what_cannot_be_read_ends_in_one_sentence(tmp_path: Path, wholestory: Ru
         refused = wholestory("convert", *words, "--out", tmp_path / "extract")
         assert refused.returncode == 2
         assert refused.stderr.count("Error:") == 1 and "Traceback" not in refused.stderr
+
+
+def test_a_mapping_is_proposed_shown_and_used(tmp_path: Path, wholestory: Run) -> None:
+    log = tmp_path / "visits.csv"
+    log.write_text("Child ID,Visit date,Notes\n7,01/02/2024,Seen alone\n", encoding="utf-8")
+    shown = wholestory("map", log, "--out", tmp_path / "ours.toml")
+    assert shown.returncode == 0, shown.stderr
+    assert "1 rows read = 1 taken + 0 rejected" in shown.stdout and "narrative: Seen alone" in shown.stdout
+    assert "Seen alone" not in (tmp_path / "ours.toml").read_text(encoding="utf-8")
+    assert wholestory("map", log, "--out", tmp_path / "ours.toml").returncode == 2
+    ran = wholestory("convert", log, "--format", tmp_path / "ours.toml", "--out", tmp_path / "extract")
+    assert ran.returncode == 0, ran.stderr
+    assert table(tmp_path / "extract/ours/records.csv")[0]["kind"] == "visit"

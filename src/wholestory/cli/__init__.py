@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from wholestory.cli.convert import convert_command
+from wholestory.cli.map import map_command
 from wholestory.cli.network import network
 from wholestory.cli.practice import practice
 from wholestory.cli.read import read
@@ -29,6 +30,7 @@ def commands() -> None:
     Start here:
       wholestory review examples/extract --out out     read an extract and write what was found
       wholestory convert FILES --out EXTRACT           make an extract from agencies' own formats
+      wholestory map FILE                              propose a mapping for a table of your own
       wholestory read "Not home by 10, phone off"      read one narrative and show why
       wholestory network examples/extract --out links  who and what recurs across children
       wholestory practice list                         every sign, pattern, duty and family of words
@@ -43,6 +45,7 @@ def commands() -> None:
 
 commands.add_command(review)
 commands.add_command(convert_command)
+commands.add_command(map_command)
 commands.add_command(network)
 commands.add_command(read)
 commands.add_command(practice)

@@ -158,7 +158,7 @@ class _Work:
         choice, result = self.choice, self.result
         if choice.as_at is None:
             latest = latest_day(result.drafts.values())
-            result.as_at = max([*self._ends, latest]) if latest else max(self._ends, default=choice.now)
+            result.as_at = max([*self._ends, *([latest] if latest else [])], default=choice.now)
 
     def _agency(self, one: Format, authority: str) -> Agency:
         name = self.choice.agency or (f"{one.id}_{authority}" if authority else one.id)
@@ -310,14 +310,16 @@ def _authority(document: Document, path: str) -> str:
 
 
 def latest_day(drafts: Iterable[AgencyDraft]) -> Moment | None:
-    """The end of the latest day that any record or birth names, None where there is none."""
-    days = [
+    """The end of the latest day that records name, births among them; None where there are no records."""
+    drafts = list(drafts)
+    days = {
         held.cells[name]
         for draft in drafts
         for held in draft.records.values()
         for name in ("happened_from", "happened_to", "recorded_at")
-        if held.cells[name]
-    ]
-    days += [held.cells["date_of_birth"] for draft in drafts for held in draft.people.values()]
-    known = [day for day in days if len(day) >= len("YYYY-MM-DD")]
-    return Moment(max((Moment.parse(day) for day in set(known)), key=lambda moment: moment.end).end) if known else None
+    }
+    if not days:
+        return None
+    births = {held.cells["date_of_birth"] for draft in drafts for held in draft.people.values()}
+    whole = {day for day in days | births if len(day) >= len("YYYY-MM-DD")}
+    return Moment(max(Moment.parse(day).end for day in whole))

@@ -88,10 +88,10 @@ class AgencyDraft:
         else:
             self._fill(held.cells, cells, place, RECORDS)
 
-    def involve(self, record: str, person: str, role: str) -> None:
-        """Take a person's part in a record."""
+    def involve(self, record: str, person: str, role: str, beside: Cells) -> None:
+        """Take a person's part in a record, and further columns about it."""
         self.parts.add((record, person))
-        self.involvements[record, person, role] = {"record_id": record, "person_id": person, "role": role}
+        self.involvements[record, person, role] = {"record_id": record, "person_id": person, "role": role, **beside}
 
     def add_item(self, record: str, item_type: str, value: str) -> None:
         """Take a thing seen in a record."""

@@ -61,7 +61,8 @@ class Column:
 class Value:
     """How a field is made: from the first of `columns` that is not empty, or `fixed`.
 
-    `words` says a code in the interchange's word; `as_label` says it by its label in the format's code list.
+    `words` says a code in the interchange's word (`*`: any that is not listed, which else stands as it is); `as_label`
+    says it by its label in the format's code list.
     """
 
     columns: tuple[str, ...] = ()

@@ -7,23 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wholestory.engine.extract import forms
-from wholestory.engine.extract.cells import CellError, Horizon
-from wholestory.engine.extract.columns import PEOPLE, RECORDS, Form
+from wholestory.engine.extract.cells import CellError, Horizon, one_of
+from wholestory.engine.extract.columns import INVOLVEMENTS, PEOPLE, RECORDS, Form
 from wholestory.engine.extract.formats.drafts import AgencyDraft, Cells, Place
 from wholestory.engine.extract.formats.mapping import Column, Format, PersonPart, RecordPart, Table, Value
 from wholestory.engine.extract.formats.values import BETWEEN, checked
-from wholestory.model.records import Agency
+from wholestory.model.records import ROLES, Agency
 
 _PARTS_OF_ID = "/"
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a row says: its person and the records it becomes, each with what it is made of."""
+    """What a row says: its person, the part that the person has, and the records it becomes, each with its cells."""
 
     person: str
     person_cells: Cells
     role: str
+    role_cells: Cells
     records: tuple[tuple[RecordPart, str, Cells], ...]
 
 
@@ -65,7 +66,7 @@ class Taker:
         draft.add_person(made.person, made.person_cells, place)
         for part, record_id, whole in records:
             draft.add_record(record_id, whole, place)
-            draft.involve(record_id, made.person, made.role)
+            draft.involve(record_id, made.person, made.role, made.role_cells)
             for item in part.items:
                 if sound.get(item.column):
                     draft.add_item(record_id, item.item_type, sound[item.column])
@@ -75,8 +76,9 @@ class Taker:
         try:
             self._draft.check_person(made.person, made.person_cells, place, is_register=table.is_register)
             forms.person(self._agency.name, _values(made.person_cells, PEOPLE), (), self._horizon)
+            one_of(made.role, "role", ROLES)
         except CellError as fault:
-            fields = {"person_id": Value(table.person.id), **table.person.fields}
+            fields = {"person_id": Value(table.person.id), "role": table.person.role, **table.person.fields}
             raise _in_its_own_words(fault, fields) from fault
 
     def _check_record(self, table: Table, part: RecordPart, cells: Cells) -> None:
@@ -106,13 +108,18 @@ def made_of(table: Table, sound: Mapping[str, str], other: Mapping[str, str]) ->
         for part in table.records
         if _holds(part.when, sound)
     ]
-    rest = {**_unsaid(table, sound, [part for part, _, _ in records]), **other}
+    unsaid = _unsaid(table, sound, [part for part, _, _ in records])
+    as_role = {name: unsaid.pop(name) for name in table.person.role.columns if name in unsaid}
+    of_person = {one for value in table.person.fields.values() for one in value.columns}
+    cells.update(_apart({name: cell for name, cell in unsaid.items() if name in of_person}, PEOPLE))
+    rest = {**{name: cell for name, cell in unsaid.items() if name not in of_person}, **other}
     if records and not table.is_register:
         records[0][2].update(_apart(rest, RECORDS))
     else:
         about = rest if table.is_register else {f"{name} ({table.name})": cell for name, cell in rest.items()}
         cells.update(_apart(about, PEOPLE))
-    return Made(person, cells, said(table.person.role, sound, table) or "subject", tuple(records))
+    role = said(table.person.role, sound, table) or "subject"
+    return Made(person, cells, role, _apart(as_role, INVOLVEMENTS), tuple(records))
 
 
 def _id(columns: tuple[str, ...], sound: Mapping[str, str]) -> str:
@@ -152,11 +159,11 @@ def _record_cells(table: Table, part: RecordPart, sound: Mapping[str, str]) -> C
 
 
 def said(value: Value, sound: Mapping[str, str], table: Table) -> str:
-    """What a field says for a row; `*` stands for any code that has no word of its own."""
+    """What a field says for a row; a code without a word takes that of `*`, or stands as it is."""
     for column in value.columns:
         cell = sound[column]
         if cell and value.words:
-            return value.words.get(cell, value.words.get("*", ""))
+            return value.words.get(cell, value.words.get("*", cell))
         if cell:
             return label_of(cell, table.columns[column]) if value.as_label else cell
     return value.fixed
