@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Writes docs/reference/rules.md from the practice pack, so that the manual is what the program does."""
+"""Writes docs/reference/rules.md and formats.md from the practice pack and the mapping files, so that the manual is
+what the program does."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from wholestory.engine.extract.formats import shipped
+from wholestory.engine.extract.formats.mapping import Column, Format, RecordPart, Table, Value
 from wholestory.practice.files import Header
 from wholestory.practice.pack import load_practice
 
-TARGET = Path(__file__).parents[1] / "docs/reference/rules.md"
+REFERENCE = Path(__file__).parents[1] / "docs/reference"
 
 
 def rules() -> str:
@@ -36,5 +39,68 @@ def rules() -> str:
     return "\n".join(lines) + "\n"
 
 
+def formats() -> str:
+    """The page: every format with its tables, what their columns hold, the records that a row becomes, and codes."""
+    lines = [
+        "# Formats",
+        "",
+        "Written from `src/wholestory/engine/extract/formats/mappings` by `scripts/reference.py`. How to use them: "
+        "[bring your agency's own files](../how-to/bring-your-agencys-own-files.md). What a mapping file may say: "
+        "[mapping files](mapping-files.md).",
+    ]
+    for one in shipped():
+        lines += _format_lines(one)
+    return "\n".join(lines) + "\n"
+
+
+def _format_lines(one: Format) -> Iterator[str]:
+    yield from ("", f"## {one.header.title}", "", f"`{one.id}` · {', '.join(one.containers)} · {one.header.source}")
+    yield from ("", one.header.reason)
+    for table in one.tables:
+        yield from _table_lines(table)
+    for codes in one.codes.values():
+        listed = "; ".join(
+            f"`{code}` {label}" if label != code else f"`{code}`" for code, label in codes.labels.items()
+        )
+        yield from ("", f"Codes of *{codes.name}*: {_plain(listed)}.")
+
+
+def _table_lines(table: Table) -> Iterator[str]:
+    yield from ("", f"### {table.title}", "", "| column | holds |", "|---|---|")
+    for column in table.columns.values():
+        yield f"| `{column.name}` | {_holds(column)} |"
+    if not table.records:
+        yield from ("", "A row says something of its person and becomes no record.")
+    for record in table.records:
+        yield from ("", f"- {_becomes(record)}")
+
+
+def _holds(column: Column) -> str:
+    kind = f"codes of *{column.codes.name}*" if column.codes else column.type
+    return kind + (", needed" if column.needed else "") + "".join(f", also `{name}`" for name in column.names[1:])
+
+
+def _becomes(record: RecordPart) -> str:
+    kind = record.fields["kind"]
+    parts = [f"becomes `{kind.fixed}`" if kind.fixed else f"becomes a record of the kind in `{kind.columns[0]}`"]
+    for column, codes in record.when.items():
+        parts.append(f"if `{column}` is " + ("filled" if codes == ("*",) else "one of " + ", ".join(codes)))
+    parts += [f"{name}: {_made(value)}" for name, value in record.fields.items() if name != "kind"]
+    return _plain("; ".join([*parts, *([record.note] if record.note else [])]))
+
+
+def _made(value: Value) -> str:
+    if not value.columns:
+        return f"“{value.fixed}”"
+    columns = " or ".join(f"`{column}`" for column in value.columns)
+    words = ", ".join(dict.fromkeys(word for word in value.words.values() if word))
+    return f"{columns} in the words: {words}" if words else columns
+
+
+def _plain(text: str) -> str:
+    return text.replace("|", "/").replace("\n", " ")
+
+
 if __name__ == "__main__":
-    TARGET.write_text(rules(), encoding="utf-8")
+    (REFERENCE / "rules.md").write_text(rules(), encoding="utf-8")
+    (REFERENCE / "formats.md").write_text(formats(), encoding="utf-8")

@@ -15,6 +15,12 @@ def test_the_page_of_rules_is_what_the_pack_says_today() -> None:
     assert written == page, "run .venv/bin/python scripts/reference.py"
 
 
+def test_the_page_of_formats_is_what_the_mapping_files_say_today() -> None:
+    page = runpy.run_path(str(ROOT / "scripts/reference.py"))["formats"]()
+    written = (ROOT / "docs/reference/formats.md").read_text(encoding="utf-8")
+    assert written == page, "run .venv/bin/python scripts/reference.py"
+
+
 def test_every_package_folder_is_shipped() -> None:
     listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
     folders = {
