@@ -77,7 +77,8 @@ def _table_lines(table: Table) -> Iterator[str]:
 
 def _holds(column: Column) -> str:
     kind = f"codes of *{column.codes.name}*" if column.codes else column.type
-    return kind + (", needed" if column.needed else "") + "".join(f", also `{name}`" for name in column.names[1:])
+    kind += ", needed" if column.needed else ", in every header" if column.known else ""
+    return kind + "".join(f", also `{name}`" for name in column.names[1:])
 
 
 def _becomes(record: RecordPart) -> str:

@@ -149,3 +149,31 @@ def test_a_formula_is_never_run_and_never_written_as_one(tmp_path: Path) -> None
     book.save(tmp_path / "visits.xlsx")
     conversion = convert([tmp_path / "visits.xlsx"], Choice(FORMATS, NOW))
     assert conversion.drafts["interchange"].records["R1"].cells["narrative"] == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "windows-1252"])
+def test_xml_is_read_in_the_encoding_it_declares(tmp_path: Path, encoding: str) -> None:
+    declared = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>'
+    child = CHILD.replace("K1", "Ren\u00e9").replace("</Child>", "<Note>caf\u00e9</Note></Child>")
+    conversion = made(tmp_path / "census.xml", census(child, declared).encode(encoding))
+    assert conversion.drafts["cin_census"].people["Ren\u00e9"].cells["Note"] == "caf\u00e9"
+
+
+def test_xml_in_other_shapes_says_the_same(tmp_path: Path) -> None:
+    shapes = (
+        "<c:Message xmlns:c='urn:x'><c:Children><c:Child><c:LAchildID ><![CDATA[K1]]></c:LAchildID ></c:Child >"
+        "</c:Children></c:Message>",
+        "<Message><Children><Child><LAchildID>K<!-- a remark -->1</LAchildID><UPN/></Child></Children></Message>",
+        "<Message><Children><Child/>" + CHILD + "</Children></Message>",
+    )
+    for shape in shapes:
+        conversion = made(tmp_path / "census.xml", shape)
+        assert list(conversion.drafts["cin_census"].people) == ["K1"]
+    (empty,) = conversion.rejects
+    assert (empty.column, empty.raw) == ("LAchildID", b"<Child/>\n")
+
+
+def test_a_folder_in_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(ExtractError, match=r"own\.csv is in none of the formats"):
+        convert([tmp_path], Choice(FORMATS, NOW))

@@ -14,7 +14,7 @@ from wholestory.cli import progress
 from wholestory.engine.extract import Extract, ExtractError
 from wholestory.engine.extract.formats import Choice, Conversion, convert, load, shipped
 from wholestory.engine.extract.formats.mapping import Format
-from wholestory.engine.extract.formats.writing import Change, write_extract
+from wholestory.engine.extract.formats.writing import Change, folder_of, write_extract
 from wholestory.model.moments import Moment
 
 REJECTED_ROWS = 1
@@ -52,7 +52,7 @@ def convert_command(  # noqa: PLR0917 - one parameter an option, called by click
     For a file of your own, see: wholestory map --help
 
     \b
-    Exit codes: 0 done, 1 done with rejected rows (see conversion/rejected.csv), 2 could not run.
+    Exit codes: 0 done, 1 done with rejected rows (see conversion/ in the extract), 2 could not run.
     """
     folder = _target(out, onto)
     made = read_sources(sources, wanted, agency, as_at)
@@ -105,7 +105,7 @@ def read_source(source: Path, folder: Path, read: Callable[[Path], Extract]) -> 
         rejects=(*extract.rejects, *made.rejects),
         counts={**made.counts, **extract.counts},
         headers={**made.headers, **extract.headers},
-        notes=(*said, *made.notes, *(note for note in extract.notes if "conversion/rejected.csv" not in note)),
+        notes=(*said, *made.notes, *(note for note in extract.notes if "when this extract was made" not in note)),
     )
 
 
@@ -152,4 +152,6 @@ def _tell(made: Conversion, changes: dict[str, Change], folder: Path) -> None:
     for note in made.notes:
         click.echo(f"  note: {note}")
     if made.rejects:
-        click.echo(f"  {len(made.rejects):,} rows rejected, each with a reason in {folder / 'conversion/rejected.csv'}")
+        click.echo(
+            f"  {len(made.rejects):,} rows rejected, each with a reason in {folder_of(made, folder) / 'rejected.csv'}"
+        )

@@ -120,16 +120,16 @@ def survey(folder: Path, agencies: tuple[Agency, ...], before: str = "") -> Fold
     return Folders(tuple(unnamed), tuple(notes))
 
 
-def _set_aside_before(conversion: Path) -> list[str]:
-    """A note where rows were set aside when the extract was made from other formats."""
-    rejected = conversion / "rejected.csv"
-    if not rejected.is_file():
-        return []
-    with rejected.open(encoding="utf-8", newline="") as file:
-        rows = sum(1 for _ in csv.reader(file)) - 1
-    if rows <= 0:
-        return []
-    return [f"{rows:,} rows were set aside when this extract was made; {CONVERSION}/{rejected.name} lists them."]
+def _set_aside_before(conversions: Path) -> list[str]:
+    """Notes on rows that were set aside when the extract was made from other formats."""
+    notes = []
+    for rejected in sorted(conversions.glob("*/rejected.csv")):
+        with rejected.open(encoding="utf-8", newline="") as file:
+            rows = sum(1 for _ in csv.reader(file)) - 1
+        if rows > 0:
+            where = f"{CONVERSION}/{rejected.parent.name}/{rejected.name}"
+            notes.append(f"{rows:,} rows were set aside when this extract was made; {where} lists them.")
+    return notes
 
 
 def _strangers(folder: Path, before: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -35,10 +36,11 @@ class Conversion:
     """What was made of sources: per agency a draft, and for every row whether it was taken.
 
     `counts` and `headers` are by `AGENCY/FILE`, `recognised` says each file's format, `as_at` when the newest source
-    ends; `notes` are sentences.
+    ends; `notes` are sentences. `digest` is of the sources' names and bytes, so that the same sources are known again.
     """
 
     as_at: Moment
+    digest: str = ""
     agencies: dict[str, Agency] = field(default_factory=dict)
     drafts: dict[str, AgencyDraft] = field(default_factory=dict)
     rejects: list[Reject] = field(default_factory=list)
@@ -62,9 +64,16 @@ class Choice:
 def convert(sources: Sequence[Path], choice: Choice) -> Conversion:
     """Read sources (files, or folders of them) in known formats. Raises ExtractError, OSError."""
     work = _Work(choice)
+    digest = hashlib.sha256()
     for path in _files(sources, work.result.notes):
-        work.open(path, is_asked_for=path in sources)
+        if work.open(path, is_asked_for=path in sources):
+            with path.open("rb") as file:
+                digest.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
+    if not work.result.recognised:
+        held = " ".join(work.result.notes)
+        raise ExtractError(f"Nothing is in a format that is known. {held or 'Name the files that hold the rows.'}")
     work.read()
+    work.result.digest = digest.hexdigest()
     return work.result
 
 
@@ -96,8 +105,8 @@ class _Work:
         self._ends: list[Moment] = []
         self._labels: set[str] = set()
 
-    def open(self, path: Path, *, is_asked_for: bool) -> None:
-        """Find out a file's format."""
+    def open(self, path: Path, *, is_asked_for: bool) -> bool:
+        """Find out a file's format; false for a file of a folder that is in none."""
         try:
             container = container_of(path)
             if container == "xml":
@@ -108,6 +117,8 @@ class _Work:
             if is_asked_for:
                 raise
             self.result.notes.append(str(error))
+            return False
+        return True
 
     def _open_xml(self, path: Path) -> None:
         document = recognise_xml(path, self.choice.formats)

@@ -9,16 +9,18 @@ from wholestory.engine.extract.formats.mapping import Table
 from wholestory.engine.extract.formats.values import BETWEEN
 
 STRAY = "text between elements"
+_CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 Tables = Mapping[tuple[str, ...], Table]
 
 
 class Element:
-    """An element of one child: its name without a prefix, where it stands in the file, what it holds."""
+    """An element of one child: its tag and its name without a prefix, where it stands in the file, what it holds."""
 
-    __slots__ = ("closed_at", "inside", "line", "name", "start", "text")
+    __slots__ = ("closed_at", "inside", "line", "name", "start", "tag", "text")
 
-    def __init__(self, name: str, line: int, start: int) -> None:
-        self.name = name
+    def __init__(self, tag: str, line: int, start: int) -> None:
+        self.tag = tag
+        self.name = tag.rpartition(":")[2]
         self.line = line
         self.start = start
         self.closed_at = start
@@ -29,13 +31,6 @@ class Element:
     def words(self) -> str:
         """Its own text without the layout around it."""
         return "".join(self.text).strip()
-
-    def find(self, path: str) -> str:
-        """The text of the first element at a path below, empty for none."""
-        here = [self]
-        for name in path.split("/"):
-            here = [one for element in here for one in element.inside if one.name == name]
-        return here[0].words if here else ""
 
 
 class Row:
@@ -72,8 +67,12 @@ class Held:
     def bytes_of(self, element: Element) -> bytes:
         """An element's own bytes, from its start tag to the end of its end tag."""
         first, last = element.start - self.begins, element.closed_at - self.begins
-        if self.content[last : last + 1] == b"<":  # at the end tag, and not behind an element that is empty
-            last = self.content.find(b">", last) + 1 or len(self.content)
+        for codec in _CODECS:
+            # Behind an element that is empty no end tag of its own follows.
+            if self.content.startswith(f"</{element.tag}".encode(codec, "replace"), last):
+                close = ">".encode(codec)
+                last = self.content.find(close, last) + len(close)
+                break
         return self.content[first:last]
 
 

@@ -152,7 +152,8 @@ class _Loader:
             self.file.fault(f"names codes for {where}.{name} that it does not list; add [codes.{spec.get('codes')}]")
         elif kind != "codes" and kind not in COLUMN_TYPES:
             self.file.fault(f'gives {where}.{name} the type "{kind}"; write one of: ' + ", ".join(COLUMN_TYPES))
-        return Column(name, (name, *spec.get("also", ())), kind, codes, bool(spec.get("needed", False)))
+        names = (name, *spec.get("also", ()))
+        return Column(name, names, kind, codes, bool(spec.get("needed", False)), bool(spec.get("known", False)))
 
     def _person(self, table: Mapping[str, Any], known: frozenset[str], where: str) -> PersonPart:
         fields = {

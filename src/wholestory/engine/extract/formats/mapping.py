@@ -48,13 +48,17 @@ def _plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: `names` are its name and other spellings, `type` one of COLUMN_TYPES or `codes` with a list."""
+    """One column: `names` are its name and other spellings, `type` one of COLUMN_TYPES or `codes` with a list.
+
+    A table is known by its columns that are `needed` or `known`; the cells of those that are `needed` are never empty.
+    """
 
     name: str
     names: tuple[str, ...]
     type: str
     codes: CodeList | None = None
     needed: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class Table:
     @property
     def needed(self) -> tuple[str, ...]:
         """The columns without which nothing is this table."""
-        return tuple(column.name for column in self.columns.values() if column.needed)
+        return tuple(column.name for column in self.columns.values() if column.needed or column.known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ class _Builder(ContentHandler):
         self.root = self.root or plain
         self.saw_unit = self.saw_unit or path == self._unit
         if self._open or path in (self._unit, self._header):
-            element = Element(plain, self.parser.line(), self.parser.at())
+            element = Element(name, self.parser.line(), self.parser.at())
             element.inside = [_attribute(key, value, element) for key, value in attrs.items() if _says_something(key)]
             if self._open:
                 self._open[-1].inside.append(element)

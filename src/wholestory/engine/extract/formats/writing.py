@@ -1,14 +1,15 @@
 """Writes a conversion as an extract, new or onto one that is there.
 
 Onto an extract: rows that it has stay untouched, new rows are added, and of a row that says otherwise the old version
-goes to `versions/AGENCY/FILE` with the day of the source that superseded it. What a conversion set aside lies in
-`conversion/`. The reader of extracts leaves both folders alone.
+goes to `versions/AGENCY/FILE` with the day of the source that superseded it. What a conversion set aside lies in a
+folder of its own in `conversion/`. The reader of extracts leaves both folders alone.
 """
 
 from __future__ import annotations
 
 import csv
 import json
+import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -64,8 +65,13 @@ def write_extract(conversion: Conversion, folder: Path) -> dict[str, Change]:
                 continue
             changes[f"{name}/{form.file}"] = _write_onto(path, form, rows, folder / VERSIONS / name, conversion.as_at)
     _write_manifest(folder / "extract.toml", agencies, as_at)
-    _write_conversion(conversion, folder / CONVERSION, changes)
+    _write_conversion(conversion, folder_of(conversion, folder), changes)
     return changes
+
+
+def folder_of(conversion: Conversion, extract: Path) -> Path:
+    """Where what a conversion set aside lies: in the same folder whenever the same sources are read."""
+    return extract / CONVERSION / f"{conversion.as_at.day}-{conversion.digest[:8]}"
 
 
 def _together(here: Iterable[Agency], new: Mapping[str, Agency]) -> dict[str, Agency]:
@@ -176,6 +182,8 @@ def _write_manifest(path: Path, agencies: Mapping[str, Agency], as_at: Moment) -
 
 def _write_conversion(conversion: Conversion, folder: Path, changes: Mapping[str, Change]) -> None:
     """Write what was set aside, and counts that reconcile."""
+    if (folder / "rejected").is_dir():  # of the same sources, read with another mapping
+        shutil.rmtree(folder / "rejected")
     write_rejects(conversion.rejects, conversion.headers, folder)
     summary = {
         "as_at": str(conversion.as_at),
