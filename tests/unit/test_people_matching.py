@@ -197,7 +197,7 @@ def test_people_without_a_name_are_never_alike() -> None:
 KEYS = [f"{agency}:{number}" for agency in "abc" for number in range(3)]
 ROWS = st.lists(
     st.builds(
-        lambda pair, verdict, strength: Judgement(min(pair), max(pair), verdict, "a judge", (), strength),
+        lambda pair, verdict, strength: Judgement(min(pair), max(pair), verdict, "a judge", (), float(strength)),
         st.lists(st.sampled_from(KEYS), min_size=2, max_size=2, unique=True),
         st.sampled_from(list(Verdict)),
         st.integers(0, 3),
@@ -240,7 +240,7 @@ def test_the_ledger_records_the_link_that_was_left_out() -> None:
     assert "Left out" in rows["b:1", "c:1"].reasons[-1]
 
 
-@settings(max_examples=30)
+@settings(max_examples=5, deadline=None)
 @given(
     st.lists(
         st.tuples(

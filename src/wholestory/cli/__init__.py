@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from wholestory.cli.convert import convert_command
+from wholestory.cli.linking import linking
 from wholestory.cli.map import map_command
 from wholestory.cli.network import network
 from wholestory.cli.practice import practice
@@ -50,6 +51,7 @@ commands.add_command(network)
 commands.add_command(read)
 commands.add_command(practice)
 commands.add_command(synth)
+commands.add_command(linking)
 
 
 def main() -> None:

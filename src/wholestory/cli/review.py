@@ -15,9 +15,10 @@ import click
 
 from wholestory.cli import progress
 from wholestory.cli.convert import is_source, read_source
+from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
-from wholestory.engine.people import clusters_of, judge
+from wholestory.engine.people import Involvements, LinkingModel, clusters_of, judge, unsettled
 from wholestory.engine.review import Reviewer
 from wholestory.engine.story import Library
 from wholestory.model.findings import Findings, Reading
@@ -28,7 +29,7 @@ from wholestory.model.story import Story
 from wholestory.practice.pack import Practice
 from wholestory.reports.child_part import ChildPart, present_child
 from wholestory.reports.page import Front, write_report
-from wholestory.reports.rows import COLUMNS, as_list, concern_row, duty_row, language_rows, mention_rows
+from wholestory.reports.rows import COLUMNS, concern_row, doubtful_row, duty_row, language_rows, link_row, mention_rows
 from wholestory.reports.tables import Row, SortedTable
 from wholestory.runners.one_machine import map_in_order, workers_available
 
@@ -49,6 +50,11 @@ _BATCH = 200
     help="A folder of mended rows (AGENCY/FILE, as in rejected/) to take beside the extract.",
 )
 @click.option(
+    "--linking-model",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A model that `wholestory linking train` wrote, instead of the one that comes with the program.",
+)
+@click.option(
     "--include-restricted",
     metavar="REASON",
     help="Write the words of restricted and confidential records too. The reason is printed on every page.",
@@ -60,6 +66,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     jobs: int | None,
     as_at: str | None,
     mended: Path | None,
+    linking_model: Path | None,
     include_restricted: str | None,
 ) -> int:
     """Read EXTRACT (a folder with extract.toml and one folder an agency) and write what was found.
@@ -70,6 +77,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     Into the output folder go:
       report.html                        the report for people; begin here
       children.csv  links.csv            who is the same person, and why
+      doubtful.csv                       links for a person to settle, the most consequential first
       indicators.csv  language.csv       what each narrative says, and words that blame
       concerns.csv  duties.csv           what it adds up to, and what was owed and done
       rejected.csv  rejected/            rows that could not be taken, to be mended and handed in with --mended
@@ -81,6 +89,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     if include_restricted is not None and not include_restricted.strip():
         raise click.ClickException("--include-restricted needs a reason, which is printed on every page.")
     practice = load_or_stop(local)
+    model = model_or_stop(linking_model)
     moment = _moment(as_at)
     _claim(out, extract, mended)
     progress.say(f"Reading {extract}")
@@ -89,7 +98,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
         taken = read_source(extract, out / "extract", read) if is_source(extract) else read(extract)
     except ExtractError as error:
         raise click.ClickException(str(error)) from None
-    run = Run(taken, practice, out, jobs or workers_available(), (include_restricted or "").strip())
+    run = Run(taken, practice, out, jobs or workers_available(), (include_restricted or "").strip(), model)
     run.write()
     run.tell()
     return REJECTED_ROWS if taken.still_rejected else 0
@@ -137,6 +146,7 @@ class Run:
     out: Path
     jobs: int
     reason: str = ""
+    linking_model: LinkingModel | None = None
     ledger: tuple[Judgement, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
     duties: Counter[str] = field(default_factory=Counter)
@@ -147,7 +157,7 @@ class Run:
         extract = self.extract
         progress.say(f"Finding out who is who ({len(extract.people):,} persons)")
         involvements = {key: record.involvements for key, record in extract.records.items()}
-        self.ledger = judge(extract.people, involvements)
+        self.ledger = judge(extract.people, involvements, model=self.linking_model, judged_at=extract.as_at)
         clusters = clusters_of(extract.people, self.ledger)
         library = Library(
             extract.people,
@@ -168,7 +178,7 @@ class Run:
             tables = {
                 name: stack.enter_context(SortedTable(self.out / name, columns)) for name, columns in COLUMNS.items()
             }
-            self._write_people(tables, clusters)
+            self._write_people(tables, clusters, involvements)
             work = map_in_order(self._review_child, children, self.jobs)
             for child in progress.stage("Reviewing children", work, len(children)):
                 self._add(tables, child)
@@ -214,11 +224,13 @@ class Run:
         readings = self.reviewer.read_many(records, self.extract.people)
         return self._reading_rows([readings[record.key] for record in records], "the child")
 
-    def _write_people(self, tables: dict[str, SortedTable], clusters: Clusters) -> None:
+    def _write_people(self, tables: dict[str, SortedTable], clusters: Clusters, involvements: Involvements) -> None:
         for person, cluster in clusters.of.items():
             tables["children.csv"].add((cluster, person))
         for row in self.ledger:
-            tables["links.csv"].add((row.one, row.other, row.verdict.value, row.judge, as_list(row.reasons)))
+            tables["links.csv"].add(link_row(row))
+        for place, found in enumerate(unsettled(self.ledger, clusters, involvements), 1):
+            tables["doubtful.csv"].add(doubtful_row(place, found))
 
     def _add(self, tables: dict[str, SortedTable], child: _Child) -> None:
         self._add_rows(tables, child.rows)

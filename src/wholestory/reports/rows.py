@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from wholestory.engine.people import Unsettled
 from wholestory.model.findings import Concern, DutyFinding, Reading
+from wholestory.model.links import Judgement
 from wholestory.reports.tables import Row
+
+# The fields that linking compares, each with its level and what that weighs.
+_COMPARED = ("forename", "surname", "birth", "sex", "place", "phone", "company")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "children.csv": ("child", "person"),
-    "links.csv": ("one", "other", "verdict", "judge", "reasons"),
+    "links.csv": ("one", "other", "verdict", "judge", "reasons", "score", *_COMPARED, "judged_at"),
+    "doubtful.csv": ("place", "one", "other", "records", "persons", "score", "reasons"),
     "indicators.csv": ("record", "indicator", "start", "end", "text", "assertion", "cue", "because", "phrase"),
     "language.csv": ("record", "start", "end", "text", "term", "class", "why", "suggestion"),
     "concerns.csv": (
@@ -30,6 +36,27 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 def as_list(values: Iterable[str]) -> str:
     """A list in one cell: separated by `|`, a literal one written `\\|`."""
     return "|".join(value.replace("|", "\\|") for value in values)
+
+
+def link_row(row: Judgement) -> Row:
+    """One row of links.csv: the judgement, its reasons, and field by field what it rests on."""
+    weighed = {found.field: f"{found.level} {found.weight:+.2f}" for found in row.fields}
+    return (
+        row.one,
+        row.other,
+        row.verdict.value,
+        row.judge,
+        as_list(row.reasons),
+        f"{row.score:.2f}",
+        *(weighed.get(field, "") for field in _COMPARED),
+        str(row.judged_at or ""),
+    )
+
+
+def doubtful_row(place: int, found: Unsettled) -> Row:
+    """One row of doubtful.csv: a link for a person to settle, and how much hangs on it."""
+    row = found.row
+    return place, row.one, row.other, found.records, found.persons, f"{row.score:.2f}", as_list(row.reasons)
 
 
 def mention_rows(reading: Reading, *, show_words: bool) -> Iterator[Row]:

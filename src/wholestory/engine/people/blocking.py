@@ -2,71 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator
 
-from wholestory.engine.people.evidence import Profile
 from wholestory.engine.people.names import Name, nickname_groups, skeleton
 
-BlockKey = tuple[object, ...]
-
-# A block of this many persons makes about 20,000 comparisons; a larger one says too little about anybody.
+# A block of this many rows makes about 20,000 comparisons; a larger one says too little about anybody.
 LARGEST_BLOCK = 200
+LARGEST_BIRTHDAY = 60
 LARGEST_HOUSEHOLD = 60
 
+# Each row's keys, and how a block that is too large is split: `part` is empty where it is left instead. A postcode is
+# about fifteen homes.
+_KEYS = """
+create or replace temp table keys as
+select unique_id, 'p|' || unnest(phones) as key, {household} as largest, '' as part, false as of_age from people
+union all
+select unique_id, 'a|' || address, {household}, '', false from people where address is not null
+union all
+select unique_id, 'z|' || postcode, {household}, left(surname_sound, 2), false from people where postcode is not null
+union all
+select unique_id, 'b|' || year || '|' || least(month, day) || '|' || greatest(month, day), {birthday},
+       unnest(['f' || left(first, 1), 's' || left(surname_sound, 1)]), false
+from people where day is not null
+union all
+select unique_id, 'n|' || unnest(name_keys), {block}, coalesce(year::varchar, '') || left(first, 2), true from people
+"""
 
-def candidate_pairs(profiles: Mapping[str, Profile]) -> list[tuple[str, str]]:
-    """The pairs of person keys that share a blocking key, sorted, each with the smaller key first."""
-    blocks: dict[BlockKey, list[str]] = {}
-    for key in sorted(profiles):
-        for block in set(_keys(profiles[key])):
-            blocks.setdefault(block, []).append(key)
-    pairs: set[tuple[str, str]] = set()
-    for block, members in blocks.items():
-        for part in _parts(block, members, profiles):
-            if block[0] == "name":
-                pairs.update(pair for pair in combinations(part, 2) if _may_be_of_an_age(pair, profiles))
-            else:
-                pairs.update(combinations(part, 2))
-    return sorted(pairs)
+_BLOCKS = """
+create or replace temp table blocks as
+with sized as (
+    select *, count(distinct unique_id) over (partition by key) as size from keys
+),
+split as (
+    select unique_id, key, largest, of_age from sized where size <= largest
+    union
+    select unique_id, key || '|' || part, {block}, of_age from sized where size > largest and part <> ''
+)
+select unique_id, key, of_age
+from (select *, count(*) over (partition by key) as size from split)
+where size <= {block}
+"""
+
+_PAIRS = """
+create or replace temp table pairs as
+select distinct '0' as match_key, l.unique_id as join_key_l, r.unique_id as join_key_r
+from (select b.*, p.person, p.fresh, p.year, p.month, p.day from blocks b join people p using (unique_id)) l
+join (select b.*, p.person, p.fresh, p.year, p.month, p.day from blocks b join people p using (unique_id)) r
+  on l.key = r.key and l.unique_id < r.unique_id and l.person <> r.person
+where (l.fresh or r.fresh)
+  and (not l.of_age or l.year is null or r.year is null or l.year = r.year
+       or (l.month = r.month and l.day = r.day) or abs(l.year - r.year) in (1, 9, 10, 11))
+"""
+
+NUMBER_PAIRS = """
+create or replace temp table pairs as
+select distinct '0' as match_key, l.unique_id as join_key_l, r.unique_id as join_key_r
+from (select unique_id, person, fresh, unnest(identifiers) as number from people) l
+join (select unique_id, person, fresh, unnest(identifiers) as number from people) r
+  on l.number = r.number and l.unique_id < r.unique_id and l.person <> r.person and (l.fresh or r.fresh)
+"""
 
 
-def _may_be_of_an_age(pair: tuple[str, str], profiles: Mapping[str, Profile]) -> bool:
-    one, other = profiles[pair[0]].born, profiles[pair[1]].born
-    if one is None or other is None or one.year == other.year:
-        return True
-    return one.day is not None and (one.month, one.day) == (other.month, other.day)
+def pair_statements() -> tuple[str, ...]:
+    """The SQL that makes the table `pairs` (as Splink takes blocked pairs) from the table `people`."""
+    sizes = {"block": LARGEST_BLOCK, "birthday": LARGEST_BIRTHDAY, "household": LARGEST_HOUSEHOLD}
+    return tuple(statement.format(**sizes) for statement in (_KEYS, _BLOCKS, _PAIRS))
 
 
-def _parts(block: BlockKey, members: list[str], profiles: Mapping[str, Profile]) -> Iterator[list[str]]:
-    if block[0] in ("address", "phone"):
-        if len(members) <= LARGEST_HOUSEHOLD:
-            yield members
-        return
-    if len(members) <= LARGEST_BLOCK:
-        yield members
-        return
-    by_year: dict[object, list[str]] = {}
-    for key in members:
-        born = profiles[key].born
-        forename = next((name.forenames[0] for name in profiles[key].names if name.forenames), "")
-        by_year.setdefault((born.year if born else None, forename[:2]), []).append(key)
-    yield from (part for part in by_year.values() if len(part) <= LARGEST_BLOCK)
-
-
-def _keys(profile: Profile) -> Iterator[BlockKey]:
-    yield from (("identifier", scheme, value) for scheme, value in profile.identifiers)
-    yield from (("phone", phone) for phone in profile.phones)
-    if profile.address:
-        yield ("address", profile.address)
-    if profile.born and profile.born.month and profile.born.day:
-        low, high = sorted((profile.born.month, profile.born.day))
-        yield ("born", profile.born.year, low, high)
-    for name in profile.names:
-        yield from name_keys(name)
-
-
-def name_keys(name: Name) -> Iterator[BlockKey]:
+def name_keys(name: Name) -> Iterator[tuple[str, str]]:
     """Keys under which spellings, nicknames and exchanged parts of a name meet."""
     if name.handle:
         yield ("handle", name.handle)
@@ -79,11 +82,11 @@ def name_keys(name: Name) -> Iterator[BlockKey]:
         yield from _sound_keys(part, name.forenames)
 
 
-def _sound_keys(surname: str, forenames: Iterable[str]) -> Iterator[BlockKey]:
+def _sound_keys(surname: str, forenames: Iterable[str]) -> Iterator[tuple[str, str]]:
     sound = skeleton(surname)[:4]
     for forename in forenames:
-        yield ("name", sound, forename[0])
-        yield from (("name", sound, initial) for initial in sorted({other[0] for other in _nicknames(forename)}))
+        yield (sound, forename[0])
+        yield from ((sound, initial) for initial in sorted({other[0] for other in _nicknames(forename)}))
 
 
 def _nicknames(forename: str) -> Iterable[str]:

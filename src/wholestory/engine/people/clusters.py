@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 
+from wholestory.engine.people.ledger import live_rows
 from wholestory.model.links import Clusters, Judgement, Verdict
 
 
@@ -38,14 +39,15 @@ def clusters_of(keys: Iterable[str], ledger: Sequence[Judgement]) -> Clusters:
     """Which persons are one, named by the smallest key.
 
     `keys` are all person keys; everyone appears once, alone if nothing links them. Rows that name somebody else are
-    passed over. Stronger SAME rows are joined first (ties: by keys), so the result does not depend on the order of
-    the ledger; a weaker one that would bring an APART pair together is left out (see `left_out`).
+    passed over. Of several rows about one pair one stands (see `live_rows`). People's SAME rows are joined first, then
+    the stronger (ties: by keys), so the result does not depend on the order of pairs; one that would bring an APART
+    pair together is left out (see `left_out`).
     """
     known = set(keys)
-    rows = [row for row in ledger if row.one in known and row.other in known]
+    rows = [row for row in live_rows(ledger) if row.one in known and row.other in known]
     groups = _Groups(sorted(known), ((row.one, row.other) for row in rows if row.verdict is Verdict.APART))
-    same = sorted((-row.strength, row.one, row.other) for row in rows if row.verdict is Verdict.SAME)
-    for _, one, other in same:
+    same = sorted((not row.by_person, -row.score, row.one, row.other) for row in rows if row.verdict is Verdict.SAME)
+    for _, _, one, other in same:
         groups.join(one, other)
     members = {min(group): tuple(sorted(group)) for group in groups.members.values()}
     of = {key: name for name, group in members.items() for key in group}
@@ -59,7 +61,7 @@ def left_out(clusters: Clusters, ledger: Sequence[Judgement]) -> tuple[Judgement
     """The SAME rows that the clusters do not follow, because they would bring together a pair judged apart."""
     return tuple(
         row
-        for row in ledger
+        for row in live_rows(ledger)
         if row.verdict is Verdict.SAME
         and row.one in clusters.of
         and row.other in clusters.of

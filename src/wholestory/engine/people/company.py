@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from wholestory.engine.people.blocking import name_keys
-from wholestory.engine.people.evidence import Profile
+from wholestory.engine.people.profiles import Profile
 from wholestory.model.records import Involvement
+
+Involvements = Mapping[str, tuple[Involvement, ...]]
 
 _ADULTS = frozenset({"parent_carer", "professional"})
 _CHILDREN = frozenset({"subject", "child"})
@@ -25,7 +27,7 @@ class Company:
     involved: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, involvements: Mapping[str, tuple[Involvement, ...]]) -> Company:
+    def of(cls, involvements: Involvements) -> Company:
         """Gather from record key -> involvements."""
         records: dict[str, set[str]] = {}
         roles: dict[str, set[str]] = {}
@@ -65,9 +67,13 @@ def _apart_in_age(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 def pairs_in_company(
-    company: Company, of: Mapping[str, str], profiles: Mapping[str, Profile]
+    company: Company, of: Mapping[str, str], profiles: Mapping[str, Profile], touched: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Pairs who are seen with one and the same person and whose names begin alike; the smaller key first."""
+    """Pairs who are seen with one and the same person and whose names begin alike; the smaller key first.
+
+    `of` maps person to cluster; only pairs are given of whom one, or the person they are seen with, belongs to a
+    cluster in `touched`.
+    """
     seen: set[tuple[str, str]] = set()
     for cluster, persons in company.circles(of).items():
         others = [person for person in persons if person in profiles and of.get(person, person) != cluster]
@@ -78,5 +84,9 @@ def pairs_in_company(
             for key in {key for name in profiles[person].names for key in name_keys(name)}:
                 blocks.setdefault(key, []).append(person)
         for members in blocks.values():
-            seen.update(combinations(members, 2))
+            seen.update(
+                pair
+                for pair in combinations(members, 2)
+                if cluster in touched or any(of.get(person, person) in touched for person in pair)
+            )
     yield from sorted(seen)

@@ -1,74 +1,131 @@
-"""The first matcher: plain rules, careful, every judgement with its reasons.
+"""Who is who: candidates scored by Splink, decided one by one, and then looked at together.
 
-It compares persons who share a blocking key, then, with those links in hand, persons who are seen with the same
-linked person (a mother in two agencies, without a date of birth in either). Where one person fits two in another
+Persons who share a blocking key are compared first; then, with those links in hand, persons who are seen with the
+same linked person (a mother in two agencies, without a date of birth in either). Where one person fits two in another
 agency, the better fit stands and the other is doubtful.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from wholestory.engine.people.blocking import candidate_pairs
 from wholestory.engine.people.clusters import clusters_of, left_out
-from wholestory.engine.people.company import Company, pairs_in_company
-from wholestory.engine.people.evidence import Birth, Evidence, Profile, profile_of, weigh
+from wholestory.engine.people.company import Company, Involvements, pairs_in_company
+from wholestory.engine.people.evidence import Evidence, evidence_of
+from wholestory.engine.people.fits import doubt_weaker_fits
+from wholestory.engine.people.institutions import find_institutions, without_shared_phones
+from wholestory.engine.people.ledger import live_rows
+from wholestory.engine.people.model import LinkingModel, shipped_model
 from wholestory.engine.people.names import Name
-from wholestory.engine.people.verdicts import Setting, decide, reasons_for, strength_of
+from wholestory.engine.people.profiles import Profile, profile_of
+from wholestory.engine.people.reasons import breakdown, reasons_for
+from wholestory.engine.people.scorer import Compared, Scorer
+from wholestory.engine.people.verdicts import Decision, Setting, contradicts, decide
 from wholestory.model.links import Judgement, Verdict
-from wholestory.model.records import Involvement, Person
+from wholestory.model.moments import Moment
+from wholestory.model.records import Person
 
-JUDGE = "first matcher 1"
-
-Rows = dict[tuple[str, str], Judgement]
+Pair = tuple[str, str]
 
 
 def judge(
-    people: Mapping[str, Person], involvements: Mapping[str, tuple[Involvement, ...]] | None = None
+    people: Mapping[str, Person],
+    involvements: Involvements | None = None,
+    *,
+    model: LinkingModel | None = None,
+    judged_at: Moment | None = None,
 ) -> tuple[Judgement, ...]:
     """The ledger: who is the same as whom, who may be, and who looks alike and is not.
 
-    `people` maps person key to person; `involvements` maps record key to who was involved. Rows are sorted by their
-    two keys; a pair that nothing speaks for has no row. The same input gives the same rows in any order of input.
+    `people` maps person key to person; `involvements` maps record key to who was involved; `model` is the shipped one
+    unless given. Rows are sorted by their two keys; a pair that nothing speaks for has no row. The same input gives
+    the same rows in any order of input.
     """
-    return _Matcher(people, involvements or {}).ledger()
+    return judge_new(people, involvements, (), people.keys(), model=model, judged_at=judged_at)
+
+
+def judge_new(
+    people: Mapping[str, Person],
+    involvements: Involvements | None,
+    ledger: Iterable[Judgement],
+    fresh: Collection[str],
+    *,
+    model: LinkingModel | None = None,
+    judged_at: Moment | None = None,
+) -> tuple[Judgement, ...]:
+    """The rows to append to a ledger after persons were added or changed.
+
+    `people` and `involvements` are everything there is now, `ledger` what was judged before, and `fresh` the keys of
+    the persons who are new or changed: only they are compared, with everybody. What a person judged is never judged
+    again. A link that no longer has anything to speak for it comes back as an undone row.
+    """
+    before = {row.pair: row for row in live_rows(ledger)}
+    matcher = _Matcher(people, involvements or {}, before, frozenset(fresh), model or shipped_model())
+    try:
+        after = matcher.rows_after()
+    finally:
+        matcher.scorer.close()
+    added = [replace(row, judged_at=judged_at) for pair, row in after.items() if before.get(pair) != row]
+    gone = [replace(row, undone_at=judged_at or row.judged_at) for pair, row in before.items() if pair not in after]
+    return tuple(sorted((*added, *gone), key=lambda row: row.pair))
 
 
 class _Matcher:
-    def __init__(self, people: Mapping[str, Person], involvements: Mapping[str, tuple[Involvement, ...]]) -> None:
-        self.profiles: dict[str, Profile] = {key: profile_of(people[key]) for key in sorted(people)}
+    def __init__(
+        self,
+        people: Mapping[str, Person],
+        involvements: Involvements,
+        before: Mapping[Pair, Judgement],
+        fresh: frozenset[str],
+        model: LinkingModel,
+    ) -> None:
+        profiles = {key: profile_of(people[key]) for key in sorted(people)}
+        institutions = find_institutions(profiles.values())
+        self.profiles = without_shared_phones(profiles, institutions)
         self.company = Company.of(involvements)
         self.births = _births_by_name(self.profiles.values())
-        self.rows: Rows = {}
+        self.model = model
+        self.fresh = fresh
+        self.judge = f"linking model {model.name}"
+        self.scorer = Scorer(self.profiles, model, fresh, institutions.addresses)
+        self.settled = frozenset(pair for pair, row in before.items() if row.by_person)
+        self.rows: dict[Pair, Judgement] = {
+            pair: row
+            for pair, row in before.items()
+            if pair in self.settled or (fresh.isdisjoint(pair) and row.one in profiles and row.other in profiles)
+        }
 
-    def ledger(self) -> tuple[Judgement, ...]:
-        for one, other in candidate_pairs(self.profiles):
-            self._judge(one, other, in_company=False)
+    def rows_after(self) -> dict[Pair, Judgement]:
+        """The judgements that stand once the fresh persons have been judged."""
+        self._judge(self.scorer.of_one_number())
+        self._judge(self.scorer.candidates())
         self._prefer_the_better_fit()
         # Twice, because a mother who has been linked may link her child.
         for _ in range(2):
-            of = clusters_of(self.profiles, tuple(self.rows.values())).of
-            for one, other in pairs_in_company(self.company, of, self.profiles):
-                found = self.rows.get((one, other))
-                if found is None or found.verdict is Verdict.DOUBTFUL:
-                    self._judge(one, other, in_company=True)
+            self._judge(self.scorer.compare(self._pairs_in_company()), in_company=True)
             self._prefer_the_better_fit()
         self._look_along_chains()
         self._leave_out_weaker_links()
-        return tuple(self.rows[pair] for pair in sorted(self.rows))
+        return self.rows
 
-    def _judge(self, one: str, other: str, *, in_company: bool) -> None:
-        evidence = weigh(self.profiles[one], self.profiles[other])
-        setting = self._setting(one, other, evidence, in_company)
-        verdict = decide(evidence, setting)
-        if verdict:
-            self._enter(one, other, evidence, setting, verdict)
+    def _judge(self, found: Iterable[Compared], *, in_company: bool = False) -> None:
+        for compared in found:
+            if (compared.one, compared.other) not in self.settled:
+                evidence = self._evidence(compared)
+                setting = self._setting(compared, evidence, in_company)
+                decision = decide(evidence, setting, self.model)
+                if decision:
+                    self._enter(compared, evidence, setting, decision)
 
-    def _setting(self, one: str, other: str, evidence: Evidence, in_company: bool) -> Setting:
+    def _evidence(self, compared: Compared) -> Evidence:
+        return evidence_of(compared, self.profiles[compared.one], self.profiles[compared.other])
+
+    def _setting(self, compared: Compared, evidence: Evidence, in_company: bool) -> Setting:
+        one, other = compared.one, compared.other
         return Setting(
-            rare=evidence.names.exact and self._is_rare(one) and self._is_rare(other),
+            rare=evidence.names_exact and self._is_rare(one) and self._is_rare(other),
             company=in_company,
             together=evidence.same_agency and self.company.together(one, other),
             generations=self.company.generations(one, other),
@@ -77,74 +134,50 @@ class _Matcher:
     def _is_rare(self, key: str) -> bool:
         return all(len(self.births.get(name, ())) <= 1 for name in self.profiles[key].names)
 
-    def _enter(self, one: str, other: str, evidence: Evidence, setting: Setting, verdict: Verdict) -> None:
-        reasons = reasons_for(self.profiles[one], self.profiles[other], evidence, setting)
-        self.rows[one, other] = Judgement(one, other, verdict, JUDGE, reasons, strength_of(evidence, setting))
+    def _enter(self, compared: Compared, evidence: Evidence, setting: Setting, decision: Decision) -> None:
+        one, other = compared.one, compared.other
+        reasons = reasons_for(compared, evidence, setting, decision)
+        fields = breakdown(evidence, setting, self.model.company)
+        self.rows[one, other] = Judgement(
+            one, other, decision.verdict, self.judge, reasons, decision.score / 100, fields
+        )
+
+    def _pairs_in_company(self) -> list[Pair]:
+        of = clusters_of(self.profiles, tuple(self.rows.values())).of
+        touched = {of[key] for key in self.fresh if key in of}
+        return [
+            pair
+            for pair in pairs_in_company(self.company, of, self.profiles, touched)
+            if pair not in self.rows or self.rows[pair].verdict is Verdict.DOUBTFUL
+        ]
 
     def _prefer_the_better_fit(self) -> None:
-        """Where one person fits several of one agency who are not each other, only the best fit stands.
-
-        Weaker fits go first: what looks like a tie between twins is often settled from the other side.
-        """
-        for ties in (False, True):
-            for (person, _), found in self._fits().items():
-                if len(found) > 1:
-                    self._keep_the_best(person, sorted(found), ties)
-
-    def _fits(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        """For each person and agency the persons there who are judged the same, with the strength negated."""
-        fits: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for (one, other), row in self.rows.items():
-            if row.verdict is Verdict.SAME:
-                fits.setdefault((one, self.profiles[other].agency), []).append((-row.strength, other))
-                fits.setdefault((other, self.profiles[one].agency), []).append((-row.strength, one))
-        return fits
-
-    def _keep_the_best(self, person: str, fits: list[tuple[int, str]], ties: bool) -> None:
-        best, chosen = fits[0]
-        rivals = [fit for fit in fits[1:] if not self._may_be_one(chosen, fit[1], tied=fit[0] == best)]
-        if ties and any(strength == best for strength, _ in rivals):
-            rivals.append(fits[0])
-        for strength, rival in rivals:
-            if ties or strength != best:
-                self._doubt(person, rival, f"{person} fits more than one person of that agency.")
-
-    def _may_be_one(self, one: str, other: str, *, tied: bool) -> bool:
-        """Whether two of one agency are judged the same, or are namesakes of one birth that nothing tells apart."""
-        row = self.rows.get((min(one, other), max(one, other)))
-        if row is None or row.verdict is Verdict.APART:
-            return False
-        evidence = weigh(self.profiles[one], self.profiles[other])
-        alike = evidence.names.exact and evidence.birth == Birth.FULL and evidence.address is not False
-        return row.verdict is Verdict.SAME or (tied and alike)
-
-    def _doubt(self, one: str, other: str, why: str) -> None:
-        pair = (min(one, other), max(one, other))
-        row = self.rows[pair]
-        if row.verdict is Verdict.SAME:
-            self.rows[pair] = replace(row, verdict=Verdict.DOUBTFUL, reasons=(*row.reasons, why))
+        doubt_weaker_fits(self.rows, {key: profile.agency for key, profile in self.profiles.items()})
 
     def _look_along_chains(self) -> None:
         """Judge every pair that a chain of links would make one, so that a contradiction along it comes to light."""
         same = [row for row in self.rows.values() if row.verdict is Verdict.SAME]
-        for members in clusters_of(self.profiles, same).members.values():
-            for one, other in combinations(members, 2):
-                if (one, other) not in self.rows:
-                    evidence = weigh(self.profiles[one], self.profiles[other])
-                    setting = self._setting(one, other, evidence, in_company=False)
-                    if _contradicts(evidence) or decide(evidence, setting) is Verdict.APART:
-                        self._enter(one, other, evidence, setting, Verdict.APART)
+        chained = [
+            pair
+            for members in clusters_of(self.profiles, same).members.values()
+            for pair in combinations(members, 2)
+            if pair not in self.rows
+        ]
+        for compared in self.scorer.compare(chained):
+            evidence = self._evidence(compared)
+            setting = self._setting(compared, evidence, in_company=False)
+            decision = decide(evidence, setting, self.model)
+            if decision is None or decision.verdict is not Verdict.APART:
+                decision = contradicts(evidence)
+            if decision:
+                self._enter(compared, evidence, setting, decision)
 
     def _leave_out_weaker_links(self) -> None:
         ledger = tuple(self.rows.values())
+        why = "Left out: with the stronger links it would bring together persons who are judged apart."
         for row in left_out(clusters_of(self.profiles, ledger), ledger):
-            why = "Left out: with the stronger links it would bring together persons who are judged apart."
-            self._doubt(row.one, row.other, why)
-
-
-def _contradicts(evidence: Evidence) -> bool:
-    far_in_age = evidence.birth == Birth.CONFLICT and (evidence.years_apart > 2 or not evidence.names.agree)
-    return not evidence.agreed and (bool(evidence.conflicting) or far_in_age)
+            if not row.by_person:
+                self.rows[row.pair] = replace(row, verdict=Verdict.DOUBTFUL, reasons=(*row.reasons, why))
 
 
 def _births_by_name(profiles: Iterable[Profile]) -> dict[Name, frozenset[object]]:

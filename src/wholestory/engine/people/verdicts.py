@@ -1,15 +1,17 @@
-"""From evidence to a verdict: the rules by which two persons are the same, doubtful or apart.
+"""The deciding stage: from a score to a verdict, past everything that a score cannot know.
 
-Name and birth together link; identifiers decide; address, phone and company only support. Nothing links by address
-alone, because the residents of a children's home share one.
+In this order: national numbers decide; two who are known apart, twins, siblings and parent and child of one name are
+apart; without a name that agrees nothing links, whatever else is shared; then the score speaks, and what still gives
+reason to look makes a link doubtful.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wholestory.engine.people.evidence import BIRTH_SAYS, Birth, Evidence, Profile
-from wholestory.engine.people.names import Grade, NameMatch
+from wholestory.engine.people.evidence import Evidence
+from wholestory.engine.people.model import LinkingModel
 from wholestory.model.links import Verdict
 
 
@@ -28,198 +30,132 @@ class Setting:
     generations: bool = False
 
 
-def decide(evidence: Evidence, setting: Setting) -> Verdict | None:
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict, the score it rests on in hundredths of log2, and what decided it, in sentences."""
+
+    verdict: Verdict
+    score: int
+    why: tuple[str, ...]
+
+
+def decide(evidence: Evidence, setting: Setting, model: LinkingModel) -> Decision | None:
     """The verdict on two persons; None where nothing is worth a row."""
+    score = evidence.levels.score + (model.company if setting.company else 0)
     if evidence.agreed:
-        return _same_identifier(evidence)
+        doubt = _number_doubted(evidence)
+        return Decision(Verdict.DOUBTFUL if doubt else Verdict.SAME, score, doubt)
     if evidence.conflicting:
-        return _other_identifier(evidence)
-    verdict = _BY_BIRTH[evidence.birth](evidence, setting)
-    if verdict is Verdict.SAME:
-        return _still_same(evidence, setting)
-    return verdict
-
-
-def _same_identifier(evidence: Evidence) -> Verdict:
-    names = evidence.names
-    names_differ = Grade.DIFFERENT in (names.forename, names.surname)
-    if names_differ and evidence.birth == Birth.CONFLICT:
-        return Verdict.DOUBTFUL
-    # A twin's number is easily entered for the other twin.
-    return Verdict.DOUBTFUL if _like_twins(evidence) else Verdict.SAME
-
-
-def _other_identifier(evidence: Evidence) -> Verdict | None:
-    if not evidence.names.agree or evidence.birth <= Birth.MISSING:
+        return _other_number(evidence, score, model)
+    apart = _known_apart(evidence, setting)
+    if apart:
+        return Decision(Verdict.APART, score, (apart,))
+    if score < model.doubtful_from or not _name_speaks(evidence, setting):
         return None
-    slip = evidence.names.exact and evidence.birth == Birth.FULL and evidence.placed
-    return Verdict.DOUBTFUL if slip else Verdict.APART
+    doubts = tuple(_doubts(evidence, setting))
+    if score < model.same_from:
+        doubts = ("Too little agrees to be sure.", *doubts)
+    return Decision(Verdict.DOUBTFUL if doubts else Verdict.SAME, score, doubts)
 
 
-def _still_same(evidence: Evidence, setting: Setting) -> Verdict:
-    """Whether a verdict of the same stands against sex, roles, one record and one agency."""
-    whole = evidence.names.exact and evidence.birth == Birth.FULL
+def _number_doubted(evidence: Evidence) -> tuple[str, ...]:
+    if evidence.like_siblings and evidence.birth in ("full", "exchanged"):
+        return ("They may be twins, and a twin's number is easily entered for the other.",)
+    if "different" in (evidence.forename, evidence.surname) and evidence.birth in _OTHER_BIRTH:
+        return ("The number agrees but the name and the date of birth do not.",)
+    return ()
+
+
+_OTHER_BIRTH = ("conflict", "two_slips")
+
+
+def _other_number(evidence: Evidence, score: int, model: LinkingModel) -> Decision | None:
+    if not evidence.names_agree or evidence.birth in (None, *_OTHER_BIRTH) or score < model.doubtful_from:
+        return None
+    if evidence.names_exact and evidence.birth == "full" and evidence.placed:
+        return Decision(Verdict.DOUBTFUL, score, ("Everything else agrees, so one of the numbers may be wrong.",))
+    return Decision(Verdict.APART, score, ("A national number belongs to one person alone.",))
+
+
+def _known_apart(evidence: Evidence, setting: Setting) -> str:
+    """Why two persons are never the same; empty where nothing says so."""
+    if evidence.like_siblings and evidence.birth in ("full", "exchanged"):
+        return "They may be twins."
+    if evidence.like_siblings and evidence.birth == "one_slip" and evidence.near:
+        return "They may be brothers or sisters."
+    alike = evidence.names_agree and evidence.birth in _OTHER_BIRTH
+    if alike and evidence.years_apart > 10 and (evidence.placed or setting.company):
+        return "They may be parent and child of one name."
+    whole = evidence.names_exact and evidence.birth == "full" and evidence.placed
+    if setting.together and (evidence.names_agree or evidence.part_missing) and not whole:
+        return "One record names both, so the agency knows them as two."
+    return ""
+
+
+_SPEAKING = ("exact", "variant", "close")
+
+
+def _name_speaks(evidence: Evidence, setting: Setting) -> bool:
+    """Whether the name itself points to one person; an address, a phone or company alone never links."""
+    if evidence.names_agree:
+        return evidence.birth is not None or evidence.near or setting.company or setting.rare
+    if evidence.part_missing:
+        return evidence.birth in ("full", "exchanged") or evidence.near or setting.company
+    renamed = evidence.surname == "different" and evidence.forename in _SPEAKING and evidence.birth == "full"
+    return renamed and (evidence.near or setting.company)
+
+
+def _doubts(evidence: Evidence, setting: Setting) -> Iterator[str]:
+    """What gives a person reason to look, although the score is high."""
+    whole = evidence.names_exact and evidence.birth == "full"
     if setting.together:
-        return Verdict.DOUBTFUL if whole and evidence.placed else Verdict.APART
+        yield "One record names both, so the agency may know them as two."
     if evidence.sex_conflict and not whole:
-        return Verdict.DOUBTFUL
-    if setting.generations and evidence.birth <= Birth.YEAR:
-        return Verdict.DOUBTFUL
+        yield "The recorded sex differs."
+    if setting.generations and evidence.birth in (None, "year"):
+        yield "One appears only as a parent or professional, the other only as a child."
     if evidence.same_agency and not _entered_twice(evidence, setting):
-        return Verdict.DOUBTFUL
-    return Verdict.SAME
+        yield "One agency holds both as different persons."
+    yield from _doubts_of_birth(evidence, setting)
+    if evidence.surname == "different" and not evidence.near:
+        yield "The surname is another, and no address or phone agrees."
+
+
+def _doubts_of_birth(evidence: Evidence, setting: Setting) -> Iterator[str]:
+    supported = evidence.near or setting.company
+    if evidence.birth in _OTHER_BIRTH:
+        yield "The dates of birth conflict."
+    if evidence.birth == "one_slip" and not (
+        evidence.forename_firm and (supported or (evidence.names_exact and setting.rare))
+    ):
+        yield "With dates of birth that differ they may be brothers or sisters."
+    if evidence.birth in ("month", "year") and not supported and not setting.rare:
+        yield "Others of that name are born at other times."
+    if evidence.birth not in ("full", "exchanged") and evidence.part_missing and not _known_at_home(evidence, setting):
+        yield "A part of the name is missing, and so is the date of birth."
+    if evidence.birth is None and not supported:
+        yield "Without a date of birth the name alone never links."
+
+
+def _known_at_home(evidence: Evidence, setting: Setting) -> bool:
+    """Whether a name of which a part is missing is held by somebody known there."""
+    if evidence.birth is None:
+        return evidence.phone and (setting.company or evidence.initial)
+    return evidence.placed and evidence.forename_firm and evidence.surname == "initial"
 
 
 def _entered_twice(evidence: Evidence, setting: Setting) -> bool:
     """Whether one agency may have entered one person twice; twins there would have one birth date and two names."""
-    names = evidence.names
-    if names.forename == Grade.VARIANT:
-        return evidence.near and evidence.birth < Birth.FULL
-    return names.forename == Grade.EXACT and (evidence.near or (setting.company and names.exact))
+    if evidence.forename in ("variant", "exchanged"):
+        return evidence.near and evidence.birth != "full"
+    return evidence.forename == "exact" and (evidence.near or (setting.company and evidence.names_exact))
 
 
-def _like_twins(evidence: Evidence) -> bool:
-    names = evidence.names
-    return names.forename == Grade.DIFFERENT and names.surname >= Grade.CLOSE and evidence.birth >= Birth.EXCHANGED
-
-
-def _part_missing(names: NameMatch) -> bool:
-    """Whether one part agrees firmly and the other is an initial or missing."""
-    return max(names.forename, names.surname) >= Grade.VARIANT and (
-        Grade.MISSING <= min(names.forename, names.surname) <= Grade.INITIAL
-    )
-
-
-def _by_full_birth(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    supported = evidence.near or setting.company
-    if names.agree:
-        return Verdict.SAME if names.firm or supported else Verdict.DOUBTFUL
-    if _part_missing(names):
-        initial = min(names.forename, names.surname) == Grade.INITIAL
-        return Verdict.SAME if initial or supported else Verdict.DOUBTFUL
-    if _like_twins(evidence):
-        return Verdict.APART
-    if names.surname == Grade.DIFFERENT and names.forename >= Grade.VARIANT and (evidence.placed or setting.company):
-        return Verdict.SAME if evidence.placed else Verdict.DOUBTFUL
-    return None
-
-
-def _by_exchanged_birth(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    if names.agree:
-        firm = min(names.forename, names.surname) >= Grade.VARIANT
-        return Verdict.SAME if firm or evidence.near or setting.company else Verdict.DOUBTFUL
-    if _like_twins(evidence):
-        return Verdict.APART
-    return Verdict.DOUBTFUL if _part_missing(names) and evidence.near else None
-
-
-def _by_month_of_birth(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    if names.agree:
-        if evidence.near or setting.company or (names.exact and setting.rare):
-            return Verdict.SAME
-        return Verdict.DOUBTFUL if names.firm else None
-    if _part_missing(names) and evidence.near:
-        known_at_home = evidence.placed and names.forename >= Grade.VARIANT and names.surname == Grade.INITIAL
-        return Verdict.SAME if known_at_home else Verdict.DOUBTFUL
-    return None
-
-
-def _by_year_of_birth(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    if names.agree:
-        if evidence.near or setting.company:
-            return Verdict.SAME
-        if names.exact and setting.rare and evidence.address is not False:
-            return Verdict.SAME
-        return Verdict.DOUBTFUL if names.firm and setting.rare else None
-    return Verdict.DOUBTFUL if _part_missing(names) and evidence.placed else None
-
-
-def _by_nearly_equal_birth(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    if names.agree:
-        firm = names.forename >= Grade.VARIANT
-        supported = evidence.near or setting.company or (names.exact and setting.rare)
-        return Verdict.SAME if firm and supported else Verdict.DOUBTFUL
-    siblings = names.forename == Grade.DIFFERENT and names.surname >= Grade.CLOSE and evidence.near
-    return Verdict.APART if siblings else None
-
-
-def _by_name_alone(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    if names.agree:
-        likely = names.forename >= Grade.VARIANT or names.surname == Grade.EXACT
-        if likely and (evidence.placed or ((evidence.near or setting.company) and names.firm)):
-            return Verdict.SAME
-        return Verdict.DOUBTFUL if names.exact and setting.rare else None
-    if _part_missing(names):
-        if evidence.phone and (setting.company or min(names.forename, names.surname) == Grade.INITIAL):
-            return Verdict.SAME
-        return Verdict.DOUBTFUL if evidence.placed or setting.company else None
-    return None
-
-
-def _by_conflicting_birth(evidence: Evidence, setting: Setting) -> Verdict | None:
-    names = evidence.names
-    if not names.agree or not (evidence.placed or setting.company):
+def contradicts(evidence: Evidence) -> Decision | None:
+    """APART where two persons whom a chain of links would make one cannot be one."""
+    if evidence.agreed:
         return None
-    return Verdict.DOUBTFUL if names.exact and evidence.years_apart <= 10 else Verdict.APART
-
-
-_BY_BIRTH = {
-    Birth.FULL: _by_full_birth,
-    Birth.EXCHANGED: _by_exchanged_birth,
-    Birth.MONTH: _by_month_of_birth,
-    Birth.YEAR: _by_year_of_birth,
-    Birth.ONE_DIGIT: _by_nearly_equal_birth,
-    Birth.MISSING: _by_name_alone,
-    Birth.CONFLICT: _by_conflicting_birth,
-}
-
-
-def strength_of(evidence: Evidence, setting: Setting) -> int:
-    """How many kinds of evidence agree, weightier kinds counting more: an order between judgements, nothing else."""
-    return (
-        200 * bool(evidence.agreed)
-        + 6 * evidence.birth
-        + 5 * evidence.names.forename
-        + 3 * evidence.names.surname
-        + 6 * bool(evidence.address)
-        + 6 * evidence.phone
-        + 3 * bool(evidence.postcode)
-        + 4 * setting.company
-        - 4 * (evidence.address is False)
-        - 10 * evidence.sex_conflict
-        - 200 * (bool(evidence.conflicting) and not evidence.agreed)
-    )
-
-
-def reasons_for(one: Profile, other: Profile, evidence: Evidence, setting: Setting) -> tuple[str, ...]:
-    """What spoke for and against, in sentences."""
-    birth = BIRTH_SAYS[evidence.birth].format(one.born, other.born)
-    said = [f"{evidence.names.why}; {birth}."]
-    said += [f"The {scheme.upper()} number agrees." for scheme in sorted(evidence.agreed)]
-    said += [f"The {scheme.upper()} numbers differ." for scheme in sorted(evidence.conflicting)]
-    same = [
-        word
-        for word, agrees in (("address", evidence.address), ("postcode", evidence.postcode), ("phone", evidence.phone))
-        if agrees
-    ]
-    said += [f"The same {' and '.join(same)}."] if same else []
-    notes = (
-        (evidence.address is False, "The addresses differ."),
-        (evidence.sex_conflict, "The recorded sex differs."),
-        (setting.company, "Both are involved in records with the same person."),
-        (setting.together, "Both are named in one record."),
-        (setting.generations, "One appears only as a parent or professional, the other only as a child."),
-        (evidence.same_agency, "One agency holds both as different persons."),
-        (_like_twins(evidence), "They may be twins."),
-        (
-            evidence.birth == Birth.CONFLICT and evidence.years_apart > 10 and evidence.names.agree,
-            "They may be parent and child of one name.",
-        ),
-    )
-    return tuple(said + [sentence for holds, sentence in notes if holds])
+    far_in_age = evidence.birth in _OTHER_BIRTH and (evidence.years_apart > 2 or not evidence.names_agree)
+    if evidence.conflicting or far_in_age:
+        return Decision(Verdict.APART, evidence.levels.score, ("A chain of links would make them one.",))
+    return None
