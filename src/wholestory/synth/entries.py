@@ -89,7 +89,7 @@ class Entries:
         return self._written(name)
 
     def _surname(self, someone: Someone) -> str:
-        if someone.other_surname and self.chance.happens(self.settings.persons.other_surname * 4):
+        if someone.other_surname and self.chance.happens(self.settings.persons.other_surname):
             return someone.other_surname
         return self._written(someone.surname)
 

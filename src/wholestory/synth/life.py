@@ -10,10 +10,11 @@ from wholestory.synth.chance import Chance
 from wholestory.synth.clocks import due, hours_between, later
 from wholestory.synth.duties import DUTIES
 from wholestory.synth.families import Child, Someone
-from wholestory.synth.narrator import Narrator, Note, Scene
+from wholestory.synth.narrator import Narrator, Note
 from wholestory.synth.networks import Network
 from wholestory.synth.places import AgencyEntry, agency_for
 from wholestory.synth.settings import Settings
+from wholestory.synth.slots import Scene
 
 MET, LATE = "met", "late"
 Item = tuple[str, str, Someone | None]

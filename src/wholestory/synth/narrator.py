@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wholestory.synth.chance import Chance
-from wholestory.synth.data_files import table
 from wholestory.synth.families import Child
 from wholestory.synth.fragments import Fragment, Label, Said, library, say
-from wholestory.synth.names import forename, nicknames
-from wholestory.synth.places import venue
 from wholestory.synth.settings import Settings
+from wholestory.synth.slots import Scene, Setting, Slots
 from wholestory.synth.spelling import Typist
 
-_PRONOUNS = {
-    "F": ("she", "her", "her", "herself"),
-    "M": ("he", "him", "his", "himself"),
-    "X": ("they", "them", "their", "themself"),
-}
-_OFFICERS = (
-    "Hale Okoro Brandt Sykes Marlowe Dunn Farrow Iqbal Rourke Tansley Whitby Osei Lomas Grady Novak Peel".split()
-)
-_HARMERS = ("dad", "stepdad", "mum's boyfriend", "{his} uncle", "mum", "the man who lives with them")
+# So many draws among checks of which none is left are taken to mean that none is.
+_DRAWS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +23,6 @@ class Note:
 
     text: str = ""
     carries: tuple[tuple[str, Label], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Who and what a note may name besides the child, so that one happening is told alike by every agency."""
-
-    adult: str = ""
-    vehicle: str = ""
-    plate: str = ""
-    street: str = ""
-    reporter: str = ""
 
 
 class Narrator:
@@ -61,7 +41,7 @@ class Narrator:
 
         `at` and `until` are when it happened and ended. What was checked never gainsays another piece of the note.
         """
-        slots = self._slots(voice, at, until or at, scene or Scene())
+        slots = Slots(Setting(self._chance, voice, self._child, at, until or at, scene or Scene()))
         lower = self._chance.happens(self._notes.lower_case)
         said: list[Said] = []
         for fragment in self._pieces(voice, uses):
@@ -77,74 +57,28 @@ class Narrator:
 
     def _pieces(self, voice: str, uses: Sequence[str]) -> list[Fragment]:
         """A fragment for each use in turn; checks are chosen last, among those whose signs nothing else carries."""
-        fragments, found = library(voice), {use: list[Fragment]() for use in uses}
+        fragments, found = library(voice), {}
         said: set[str] = set()
         for use in sorted(uses, key=_is_check):
             name, _, count = use.partition("*")
-            for _ in range(int(count or 1)):
-                left = [f for f in fragments[name] if f not in found[use] and not (_is_check(use) and f.signs & said)]
-                if left:
-                    found[use].append(self._chance.one_of(left))
-                    said |= found[use][-1].signs
+            if _is_check(use):
+                found[use] = self._checks(fragments[name], int(count or 1), said)
+            else:
+                found[use] = self._chance.some_of(fragments[name], int(count or 1))
+                said.update(*(fragment.signs for fragment in found[use]))
         return [fragment for use in uses for fragment in found[use]]
 
-    def _slots(self, voice: str, at: datetime, until: datetime, scene: Scene) -> Mapping[str, str]:
-        chance, child = self._chance, self._child
-        he, him, his, himself = _PRONOUNS[child.sex]
-        friend = forename(chance, child.name_file, chance.one_of("FM"), child=True)
-        adult = scene.adult or chance.one_of(table("places")["adults"]["nicknames"])
-        vehicle = scene.vehicle or _vehicle(chance)
-        mum = "mum" if child.family.mother else "dad"
-        logged = voice in ("police", "care_home")
-        return {
-            "child": self._called(voice),
-            "he": he, "him": him, "his": his, "himself": himself,
-            "He": he.capitalize(), "His": his.capitalize(),
-            "friend": friend, "Friend": friend,
-            "mum": mum, "Mum": mum.capitalize(),
-            "age": str(child.age(at)),
-            "adult": adult,
-            "older": str(chance.between(22, 38)),
-            "vehicle": vehicle,
-            "plate": scene.plate or "index not seen",
-            "street": scene.street or child.family.address.line.split(",")[0].split(" ", 1)[1],
-            "town": child.family.town,
-            "place": venue(chance),
-            "spot": chance.one_of(table("places")["venues"]["spots"]),
-            "far": chance.one_of(table("places")["venues"]["far_towns"]),
-            "school": child.school(at),
-            "reporter": scene.reporter or chance.one_of((mum, "nan", "staff", "auntie")),
-            "harmer": chance.one_of(_HARMERS).format(his=his),
-            "officer": chance.one_of(_OFFICERS),
-            "time": _clock_time(at - timedelta(minutes=chance.between(0, 40)), logged=logged),
-            "until": _clock_time(until, logged=logged),
-            "day": f"{at.day} {at:%B}",
-            "year": str(at.year - chance.between(1, 3)),
-            "cash": str(chance.between(4, 60) * 10),
-            "miles": str(chance.between(35, 120)),
-            "percent": str(chance.between(94, 99)),
-            "low": str(chance.between(55, 82)),
-            "days": str(chance.between(1, 5)),
-            "form": f"{max(1, child.age(at) - 4)}{chance.one_of('ABCHNW')}",
-        }  # fmt: skip
-
-    def _called(self, voice: str) -> str:
-        """What a writer of the voice calls the child; the same through the note."""
-        child, way = self._child, self._chance.draw()
-        first = child.forenames[0]
-        if voice == "police":
-            return (
-                f"{first} {child.surname.upper()}"
-                if way < 0.3
-                else first
-                if way < 0.9
-                else f"{first[0]}.{child.surname[0]}."
-            )
-        if voice == "care_home" and way < 0.15:
-            return "YP"
-        if way < 0.12 and first in nicknames():
-            return self._chance.one_of(nicknames()[first])
-        return f"{first} {child.surname}" if way > 0.85 else first
+    def _checks(self, checks: Sequence[Fragment], count: int, said: set[str]) -> list[Fragment]:
+        """So many checks about signs that are not in `said`, which takes them up; fewer where there are not as many."""
+        found: list[Fragment] = []
+        for _ in range(_DRAWS):
+            if len(found) == count:
+                break
+            check = self._chance.one_of(checks)
+            if said.isdisjoint(check.signs):
+                found.append(check)
+                said |= check.signs
+        return found
 
 
 def _begun(said: list[Said]) -> list[Said]:
@@ -158,13 +92,3 @@ def _begun(said: list[Said]) -> list[Said]:
 
 def _is_check(use: str) -> bool:
     return use.startswith("check")
-
-
-def _clock_time(at: datetime, *, logged: bool) -> str:
-    """The time to five minutes, as logs have it (2140) or as people write it (21.40)."""
-    return f"{at:%H}{'' if logged else '.'}{at.minute // 5 * 5:02d}"
-
-
-def _vehicle(chance: Chance) -> str:
-    vehicles = table("places")["vehicles"]
-    return f"{chance.one_of(vehicles['colours'])} {chance.one_of(vehicles['makes'])}"

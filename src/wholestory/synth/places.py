@@ -20,6 +20,11 @@ class Address:
     line: str
     postcode: str
 
+    @property
+    def street(self) -> str:
+        """The street without number and town."""
+        return self.line.partition(",")[0].partition(" ")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Home:

@@ -13,8 +13,8 @@ from wholestory.synth.clocks import later
 from wholestory.synth.duties import MISSING_AGAIN, REFUSED_IN_MONTHS, REFUSED_TIMES
 from wholestory.synth.families import Someone
 from wholestory.synth.life import Draft, Life, behind
-from wholestory.synth.narrator import Scene
 from wholestory.synth.places import Home, venue
+from wholestory.synth.slots import Scene
 
 
 def home_of(life: Life) -> Home | None:
@@ -35,7 +35,7 @@ def scene_of(life: Life, adult: Someone | None = None) -> Scene:
         return Scene(reporter=reporter)
     vehicle = chance.one_of(network.vehicles)
     flat = adult.address or network.flats[0]
-    street = flat.line.split(",", maxsplit=1)[0].split(" ", 1)[1]
+    street = flat.street
     called = adult.forenames[0] if chance.happens(0.5) else adult.alias
     return Scene(adult=called, vehicle=vehicle.looks, plate=vehicle.plate, street=street, reporter=reporter)
 
@@ -185,7 +185,7 @@ def worry(life: Life, agency: str, at: datetime, signs: Sequence[str], adult: So
     scene, chance = scene_of(life, adult), life.chance
     kind = "health_attendance" if agency == "health" else "observation"
     uses = ["opening worry", *(f"sign {sign}" for sign in signs), "check*4", "ordinary", "close"]
-    if chance.happens(life.settings.notes.blaming * 2):
+    if chance.happens(life.settings.notes.blaming):
         uses.insert(2, "blame" if chance.happens(0.75) else "fair")
     items = []
     if life.network and life.network.phones and "multiple_phones" in signs:
@@ -379,7 +379,7 @@ def intelligence(life: Life, at: datetime, adult: Someone) -> Draft:
     scene, chance = scene_of(life, adult), life.chance
     handling = (
         chance.one_of(("restricted", "confidential_source"))
-        if chance.happens(life.settings.records.restricted * 10)
+        if chance.happens(life.settings.records.restricted)
         else "ordinary"
     )
     return life.record(
