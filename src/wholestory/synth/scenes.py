@@ -44,18 +44,12 @@ def missing(life: Life, at: datetime, signs: Sequence[str] = (), adult: Someone 
     """The child goes missing at `at` and comes back, or is found with an adult of the network."""
     chance, scene = life.chance, scene_of(life, adult)
     ended = later(at, hours=chance.within(2, 9) if chance.happens(0.75) else chance.within(10, 40))
-    uses = [
-        "opening missing",
-        "found with adult" if adult else "found",
-        *(f"sign {sign}" for sign in signs),
-        "check*4",
-        "close",
-    ]
+    signs_said = [f"sign {sign}" for sign in signs]
     police = life.record(
         "police",
         "missing_episode",
         at,
-        uses,
+        ["opening missing", "found with adult" if adult else "found", *signs_said, "check*4", "close"],
         scene=scene,
         ended=ended,
         outcome="missing" if adult or chance.happens(0.7) else "absent",
@@ -64,30 +58,35 @@ def missing(life: Life, at: datetime, signs: Sequence[str] = (), adult: Someone 
     )
     tellings = [police]
     if home_of(life) and chance.happens(life.settings.records.told_twice):
-        begun = later(at, hours=-chance.within(0, 1))
-        tellings.append(
-            life.record(
-                "care_home",
-                "missing_episode",
-                begun,
-                ["opening missing", "found", "check*4", "close"],
-                scene=scene,
-                ended=later(ended, hours=chance.within(0, 0.8)),
-                recorded=later(ended, hours=chance.within(1, 9)),
-                outcome="missing",
-            )
-        )
-    for duty, agency, kind in (
-        ("prevention_interview", "police", "prevention_interview"),
-        ("return_interview", chance.one_of(("social_care", "voluntary")), "return_interview"),
-    ):
-        life.owe(duty, *tellings)
-        outcome = "declined" if kind == "return_interview" and chance.happens(0.15) else "held"
-        life.answer(duty, tellings, agency, kind, [f"answer {kind}", "check*4"], outcome=outcome, scene=scene)
+        tellings.append(_told_by_the_home(life, at, ended, scene))
+    _speak_with(life, tellings, scene)
     _repeat(life, tellings)
     if adult:
         _found_with_adult(life, tellings, adult, scene)
     return min(tellings, key=lambda draft: draft.recorded)
+
+
+def _told_by_the_home(life: Life, at: datetime, ended: datetime, scene: Scene) -> Draft:
+    chance = life.chance
+    return life.record(
+        "care_home",
+        "missing_episode",
+        later(at, hours=-chance.within(0, 1)),
+        ["opening missing", "found", "check*4", "close"],
+        scene=scene,
+        ended=later(ended, hours=chance.within(0, 0.8)),
+        recorded=later(ended, hours=chance.within(1, 9)),
+        outcome="missing",
+    )
+
+
+def _speak_with(life: Life, tellings: Sequence[Draft], scene: Scene) -> None:
+    """The two interviews that are owed when a child is back."""
+    others = life.chance.one_of(("social_care", "voluntary"))
+    for agency, kind in (("police", "prevention_interview"), (others, "return_interview")):
+        life.owe(kind, *tellings)
+        outcome = "declined" if kind == "return_interview" and life.chance.happens(0.15) else "held"
+        life.answer(kind, tellings, agency, kind, [f"answer {kind}", "check*4"], outcome=outcome, scene=scene)
 
 
 def _repeat(life: Life, tellings: Sequence[Draft]) -> None:
@@ -202,30 +201,40 @@ def allegation(
     scene = scene_of(life, suspect if life.network else None)
     uses = ["opening allegation", f"sign {sign}", "sign distress", "check*4", "close"]
     told = life.record(by, "allegation", at, uses, scene=scene, who=[(suspect, "suspect")])
-    for duty in ("strategy_discussion", "allegation_investigated"):
-        life.owe(duty, told)
+    life.owe("strategy_discussion", told)
+    life.owe("allegation_investigated", told)
     if by == "police":
         life.owe("crime_recorded", told)
     if dismissed:
         life.owe("child_heard", told)
-        life.record(
-            "police",
-            "investigation_closed",
-            later(told.recorded, hours=life.chance.within(60, 400)),
-            ["dismissed", "answer investigation_closed"],
-            scene=scene,
-            answers=[told],
-            outcome="no further action",
-        )
+        _dismiss(life, told, scene)
         return told
-    crime = life.answer(
-        "crime_recorded" if by == "police" else "allegation_investigated",
-        [told],
+    _investigate(life, told, suspect, scene)
+    _hear(life, told, scene)
+    uses = ["answer strategy_discussion", "check*4"]
+    discussion = life.answer("strategy_discussion", [told], "social_care", "strategy_discussion", uses, scene=scene)
+    if discussion and life.chance.happens(0.5):
+        enquiry(life, discussion)
+    if by != "police" and any(told in behind(draft) for draft in life.drafts if draft.agency.kind == "police"):
+        life.owe("crime_recorded", told)
+    return told
+
+
+def _dismiss(life: Life, told: Draft, scene: Scene) -> None:
+    life.record(
         "police",
-        "crime",
-        ["answer crime", "check"],
+        "investigation_closed",
+        later(told.recorded, hours=life.chance.within(60, 400)),
+        ["dismissed", "answer investigation_closed"],
         scene=scene,
+        answers=[told],
+        outcome="no further action",
     )
+
+
+def _investigate(life: Life, told: Draft, suspect: Someone | None, scene: Scene) -> None:
+    duty = "crime_recorded" if told.agency.kind == "police" else "allegation_investigated"
+    crime = life.answer(duty, [told], "police", "crime", ["answer crime", "check"], scene=scene)
     if crime:
         life.answer(
             "allegation_investigated",
@@ -237,20 +246,6 @@ def allegation(
             after=crime,
             who=[(suspect, "suspect")],
         )
-    _hear(life, told, scene)
-    discussion = life.answer(
-        "strategy_discussion",
-        [told],
-        "social_care",
-        "strategy_discussion",
-        ["answer strategy_discussion", "check*4"],
-        scene=scene,
-    )
-    if discussion and life.chance.happens(0.5):
-        enquiry(life, discussion)
-    if by != "police" and any(told in behind(draft) for draft in life.drafts if draft.agency.kind == "police"):
-        life.owe("crime_recorded", told)
-    return told
 
 
 def _hear(life: Life, told: Draft, scene: Scene) -> None:

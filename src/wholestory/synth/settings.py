@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from wholestory.synth.data_files import table
+from wholestory.synth.duties import DUTIES
 
 
 class SettingsError(Exception):
@@ -186,18 +187,19 @@ def _value(setting: str, text: str) -> Any:
         raise SettingsError(f"--set {setting} has a value that is not TOML; write a number, or [2, 5].") from error
 
 
-_FREE = ("by_duty",)
+# Tables to which entries of other names may be added.
+_OPEN = ("responses.by_duty", "families.children")
 
 
 def _lay(under: dict[str, Any], over: dict[str, Any], source: str, inside: str = "") -> None:
     for key, value in over.items():
-        name = f"{inside}{key}"
-        if key not in under and inside.rstrip(".").rpartition(".")[2] not in _FREE:
+        name = f"{inside}.{key}" if inside else key
+        if key not in under and inside not in _OPEN:
             raise SettingsError(f"{source} sets {name}, which there is not; there are: {', '.join(under)}.")
-        if (isinstance(under.get(key), dict) and key != "children") or (key == "children" and not inside):
+        if isinstance(under.get(key), dict):
             if not isinstance(value, dict):
                 raise SettingsError(f"{source} gives {name} one value, but it is a table; set one of its entries.")
-            _lay(under[key], value, source, f"{name}.")
+            _lay(under[key], value, source, name)
         else:
             under[key] = value
 
@@ -236,12 +238,20 @@ def _check(settings: Settings) -> None:
                 value = getattr(part, one.name)
                 if isinstance(value, float) and one.name not in _COUNTS and value > 1:
                     raise SettingsError(f"{one.name} is {value:g}, more than all; write a share between 0 and 1.")
-    rates = settings.responses
-    for name, shares in {"responses": (rates.met, rates.late, rates.missed), **rates.by_duty}.items():
-        if len(shares) != 3 or abs(sum(shares) - 1) > 1e-6:
-            raise SettingsError(f"The shares of {name} do not add up to 1; write met, late and missed so that they do.")
+    _check_responses(settings.responses)
+    if any(not (count.isdigit() and 0 < int(count) < 10) for count in settings.families.children):
+        raise SettingsError("families.children counts children in words; write its entries as 1 = 0.45, up to 9.")
     lives = sum(getattr(settings.children, one.name) for one in fields(settings.children)[:10])
     if lives > 1:
         raise SettingsError(f"The shares of children's lives add up to {lives:g}, more than all; lower some of them.")
     if not settings.years:
         raise SettingsError("years is 0, in which nothing can happen; write 1 or more.")
+
+
+def _check_responses(rates: ResponseRates) -> None:
+    for duty in rates.by_duty:
+        if duty not in DUTIES:
+            raise SettingsError(f"responses.by_duty names {duty}, which is no duty; there are: {', '.join(DUTIES)}.")
+    for name, shares in {"responses": (rates.met, rates.late, rates.missed), **rates.by_duty}.items():
+        if len(shares) != 3 or abs(sum(shares) - 1) > 1e-6:
+            raise SettingsError(f"The shares of {name} do not add up to 1; write met, late and missed so that they do.")
