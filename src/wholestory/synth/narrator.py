@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,9 @@ from wholestory.synth.spelling import Typist
 
 # So many draws among checks of which none is left are taken to mean that none is.
 _DRAWS = 30
+# Below this age, what is checked and what is ordinary is another thing than for older children.
+_YOUNG_BELOW = 8
+_YOUNG = re.compile(r"^(check|ordinary)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class Narrator:
 
         `at` and `until` are when it happened and ended. What was checked never gainsays another piece of the note.
         """
+        if self._child.age(at) < _YOUNG_BELOW:
+            uses = [_YOUNG.sub(r"\1 young", use) for use in uses]
         slots = Slots(Setting(self._chance, voice, self._child, at, until or at, scene or Scene()))
         lower = self._chance.happens(self._notes.lower_case)
         said: list[Said] = []

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cache
 
-from wholestory.synth.chance import Chance, Weighted
+from wholestory.synth.chance import Weighted
 from wholestory.synth.days import any_time, evening, office_hours, school_day
 from wholestory.synth.life import Draft, Life
 from wholestory.synth.scenes import home_of, incident
 
 _SCHOOL_FROM, _SECONDARY_FROM, _OUT_FROM = 5, 11, 10
+# What a note says beside the ordinary: the use, the share of notes, and from what age.
+_ASIDES = (("mild", 0.16, 5), ("other", 0.05, 8), ("plan", 0.04, 11), ("doubt", 0.03, 11), ("history", 0.03, 11))
 
 
 def ordinary_days(life: Life, count: int) -> None:
@@ -25,11 +27,16 @@ def ordinary_days(life: Life, count: int) -> None:
 
 @cache
 def _kinds(age: int, in_home: bool) -> Weighted[Callable[[Life, datetime], Draft]]:
-    found: list[tuple[Callable[[Life, datetime], Draft], float]] = [(_clinic, 2.0), (_emergency, 0.5), (_contact, 0.4)]
     if age < _SCHOOL_FROM:
-        found.append((_health_visitor, 4.0))
-    else:
-        found += [(_school_note, 3.0), (_absence, 1.6), (_routine_encounter, 0.25)]
+        return Weighted([(_health_visitor, 6.0), (_contact, 0.4)])
+    found: list[tuple[Callable[[Life, datetime], Draft], float]] = [
+        (_clinic, 2.0),
+        (_emergency, 0.5),
+        (_contact, 0.4),
+        (_school_note, 3.0),
+        (_absence, 1.6),
+        (_routine_encounter, 0.25),
+    ]
     if age >= _OUT_FROM:
         found += [(_club, 0.8), (_trouble, 0.25)]
     if age >= _SECONDARY_FROM:
@@ -39,11 +46,12 @@ def _kinds(age: int, in_home: bool) -> Weighted[Callable[[Life, datetime], Draft
     return Weighted(found)
 
 
-def _uses(chance: Chance, opening: str, least: int = 4, most: int = 7) -> list[str]:
+def _uses(life: Life, day: datetime, opening: str, least: int = 4, most: int = 7) -> list[str]:
     """The pieces of an ordinary note: mostly what was found to be well, now and then something small."""
+    chance, age = life.chance, life.child.age(day)
     uses = [f"opening {opening}", f"check*{chance.between(least, most)}", f"ordinary*{chance.between(1, 2)}"]
-    for use, share in (("mild", 0.16), ("other", 0.05), ("plan", 0.04), ("doubt", 0.03), ("history", 0.03)):
-        if chance.happens(share):
+    for use, share, least_age in _ASIDES:
+        if age >= least_age and chance.happens(share):
             uses.insert(chance.between(1, len(uses)), use)
     return [*uses, "close"] if chance.happens(0.8) else uses
 
@@ -51,7 +59,7 @@ def _uses(chance: Chance, opening: str, least: int = 4, most: int = 7) -> list[s
 def _clinic(life: Life, day: datetime) -> Draft:
     who = [(adult, "parent_carer") for adult in life.child.family.adults[:1]] if life.chance.happens(0.5) else []
     return life.record(
-        "health", "health_attendance", office_hours(day, life.chance), _uses(life.chance, "clinic"), who=who
+        "health", "health_attendance", office_hours(day, life.chance), _uses(life, day, "clinic"), who=who
     )
 
 
@@ -63,9 +71,7 @@ def _emergency(life: Life, day: datetime) -> Draft:
 
 def _health_visitor(life: Life, day: datetime) -> Draft:
     who = [(adult, "parent_carer") for adult in life.child.family.adults[:1]]
-    return life.record(
-        "health", "health_attendance", office_hours(day, life.chance), _uses(life.chance, "baby"), who=who
-    )
+    return life.record("health", "health_attendance", office_hours(day, life.chance), _uses(life, day, "baby"), who=who)
 
 
 def _contact(life: Life, day: datetime) -> Draft:
@@ -77,7 +83,7 @@ def _contact(life: Life, day: datetime) -> Draft:
 
 
 def _school_note(life: Life, day: datetime) -> Draft:
-    uses = _uses(life.chance, "observation")
+    uses = _uses(life, day, "observation")
     at = school_day(day, life.chance)
     who = [(sibling, "child") for sibling in life.child.family.children if sibling is not life.child][:1]
     return life.record("education", "observation", at, uses, who=who if life.chance.happens(0.05) else ())
@@ -103,7 +109,7 @@ def _trouble(life: Life, day: datetime) -> Draft:
 
 
 def _club(life: Life, day: datetime) -> Draft:
-    return life.record("voluntary", "observation", evening(day, life.chance), _uses(life.chance, "session", 3, 5))
+    return life.record("voluntary", "observation", evening(day, life.chance), _uses(life, day, "session", 3, 5))
 
 
 def _suspension(life: Life, day: datetime) -> Draft:
@@ -112,7 +118,7 @@ def _suspension(life: Life, day: datetime) -> Draft:
 
 
 def _care_log(life: Life, day: datetime) -> Draft:
-    return life.record("care_home", "observation", evening(day, life.chance), _uses(life.chance, "log"))
+    return life.record("care_home", "observation", evening(day, life.chance), _uses(life, day, "log"))
 
 
 def _visit(life: Life, day: datetime) -> Draft:

@@ -101,6 +101,11 @@ def _clock_time(at: datetime, note: Setting) -> str:
     return f"{at.hour:02d}{'' if note.voice in _LOGS else '.'}{at.minute // 5 * 5:02d}"
 
 
+def _ahead(note: Setting) -> str:
+    day = note.at + timedelta(days=note.chance.between(7, 40))
+    return f"{day.day} {day:%B}"
+
+
 def _said(table_of: str, names: str) -> Callable[[Setting], str]:
     def fill(note: Setting) -> str:
         said: str = note.chance.one_of(table("places")[table_of][names])
@@ -150,6 +155,7 @@ _FILLINGS: Mapping[str, Callable[[Setting], str]] = {
     "time": lambda note: _clock_time(note.at - timedelta(minutes=note.chance.between(0, 40)), note),
     "until": lambda note: _clock_time(note.until, note),
     "day": lambda note: f"{note.at.day} {note.at:%B}",
+    "ahead": _ahead,
     "year": lambda note: str(note.at.year - note.chance.between(1, 3)),
     "cash": _between(4, 60, 10),
     "miles": _between(35, 120),
