@@ -57,7 +57,7 @@ def test_xml_that_breaks_off_is_set_aside_from_the_last_whole_child_on(tmp_path:
         tmp_path / "census.xml", "<Message><Header/><Children>" + CHILD + "<Child><ChildIdentifiers><LAch"
     )
     assert conversion.counts["cin_census/census.xml"] == FileCount(read=2, taken=1, rejected=1)
-    assert b"<Child><ChildIdentifiers><LAch" in conversion.rejects[0].raw
+    assert conversion.rejects[0].raw == b"<Child><ChildIdentifiers><LAch\n"
 
 
 def test_a_workbook_that_unpacks_to_more_than_a_machine_holds_is_refused(

@@ -56,9 +56,9 @@ class AgencyDraft:
         """Take what a row says of a person."""
         held = self.people.get(key)
         if held is None:
-            self.people[key] = _Held(dict(cells), place, dict(cells))
+            self.people[key] = _Held(cells, place, cells)
         else:
-            self._fill(held.cells, cells, place, PEOPLE)
+            self._fill(held, cells, place, PEOPLE)
 
     def record_id(self, key: str, cells: Cells, place: Place, person: str = "") -> str:
         """The id under which a record can be taken. Raises CellError where the same row was taken already.
@@ -84,9 +84,9 @@ class AgencyDraft:
         """Take a record, or what a further row says of one that is known."""
         held = self.records.get(key)
         if held is None:
-            self.records[key] = _Held(dict(cells), place, dict(cells))
+            self.records[key] = _Held(cells, place, cells)
         else:
-            self._fill(held.cells, cells, place, RECORDS)
+            self._fill(held, cells, place, RECORDS)
 
     def involve(self, record: str, person: str, role: str, beside: Cells) -> None:
         """Take a person's part in a record, and further columns about it."""
@@ -98,7 +98,10 @@ class AgencyDraft:
         cells = {"record_id": record, "item_type": item_type, "value": value, "person_id": ""}
         self.items[record, item_type, value] = {name: cells[name] for name in ITEMS.columns}
 
-    def _fill(self, known: Cells, cells: Cells, place: Place, form: Form) -> None:
+    def _fill(self, held: _Held, cells: Cells, place: Place, form: Form) -> None:
+        if held.cells is held.told:  # one and the same until a further row adds to it, which spares half the memory
+            held.cells = dict(held.told)
+        known = held.cells
         for name, cell in cells.items():
             if not cell or known.get(name) == cell:
                 continue

@@ -54,7 +54,7 @@ class Document:
                 yield from rows_of(unit, tuple(shape.unit.split("/")), tables, held)
             if self.broken is not None:
                 file.seek(builder.safe_end)
-                self.broken = (*self.broken[:2], file.read(BIGGEST_CELL))
+                self.broken = (*self.broken[:2], _behind_the_tag(file.read(BIGGEST_CELL)))
         self.unread = builder.unread
 
     def _units(self, builder: _Builder) -> Iterator[Element]:
@@ -71,6 +71,11 @@ class Document:
             yield from builder.take()
             line = error.getLineNumber() if isinstance(error, SAXParseException) else parser.line()
             self.broken = (line or 1, _why(error), b"")
+
+
+def _behind_the_tag(rest: bytes) -> bytes:
+    """What is left of a file behind the end tag of its last whole child."""
+    return rest.partition(b">")[2] if rest.startswith(b"</") else rest
 
 
 class _RefusedError(Exception):

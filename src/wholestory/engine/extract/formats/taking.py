@@ -36,6 +36,7 @@ class Taker:
         self._agency = agency
         self._draft = draft
         self._horizon = horizon
+        self._sound: set[tuple[str, ...]] = set()
 
     def take(self, table: Table, cells: Mapping[str, str], place: Place) -> None:
         """Take a row into the draft. Raises CellError, naming the format's own column, and then takes nothing."""
@@ -75,8 +76,11 @@ class Taker:
         assert table.person is not None
         try:
             self._draft.check_person(made.person, made.person_cells, place, is_register=table.is_register)
-            forms.person(self._agency.name, _values(made.person_cells, PEOPLE), (), self._horizon)
             one_of(made.role, "role", ROLES)
+            values = _values(made.person_cells, PEOPLE)
+            if values not in self._sound:
+                forms.person(self._agency.name, values, (), self._horizon)
+                self._sound.add(values)
         except CellError as fault:
             fields = {"person_id": Value(table.person.id), "role": table.person.role, **table.person.fields}
             raise _in_its_own_words(fault, fields) from fault
