@@ -91,14 +91,14 @@ def test_a_census_becomes_people_and_records_with_ids_of_its_own(tmp_path: Path)
     records = records_of(conversion, "cin_census_999")
     assert [(key, cells["outcome"]) for key, cells in records.items()] == [
         ("K1/referral/2021-05-04", ""),
-        ("K1/referral_decision/2021-05-04", "further action"),
+        ("K1/referral_decision/2021-05-04", "further action (day not given)"),
         ("K1/assessment/2021-05-04/2021-05-06", "completed"),
         ("K1/section47_enquiry/2021-05-04/2021-05-10", "conference required"),
         ("K1/child_protection_conference/2021-05-28", "child protection"),
         ("K1/plan_review/2021-05-28/2021-08-20", "child protection"),
         ("K1/plan_review/2021-05-28/2022-01-15", "child protection"),
         ("K2/referral/2022-01-04", ""),
-        ("K2/referral_decision/2022-01-04", "no further action"),
+        ("K2/referral_decision/2022-01-04", "no further action (day not given)"),
     ]
     assert records["K1/assessment/2021-05-04/2021-05-06"]["responds_to"] == "K1/referral/2021-05-04"
     person = people_of(conversion, "cin_census_999")["K1"]
@@ -205,6 +205,8 @@ def test_what_was_converted_is_taken_whole_by_the_reader_of_extracts(tmp_path: P
 def test_the_source_ends_on_the_latest_day_it_names_unless_a_person_says_when(tmp_path: Path) -> None:
     folder = looked_after(tmp_path / "return")
     assert str(made(folder).as_at) == "2020-04-01T23:59:59"
+    undated = put(tmp_path / "census.xml", CENSUS.replace("<ReferenceDate>2022-03-31</ReferenceDate>", ""))
+    assert str(made(undated).as_at) == "2022-01-15T23:59:59"
     early = made(folder, as_at=Moment.parse("2020-03-02T12:00"))
     assert sum("lies after the extract was taken" in reject.why for reject in early.rejects) == 3
 

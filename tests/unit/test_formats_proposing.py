@@ -81,6 +81,14 @@ def test_a_table_without_dates_is_a_register_of_persons(tmp_path: Path) -> None:
     assert draft.people["A123456789012"].cells["year_group"] == "9"
 
 
+def test_a_whole_name_in_one_cell_is_kept_as_a_name_that_the_person_is_known_by(tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    draft = read_with(path, proposed(path, "client id,client name,visit date\n7,Robin Ashgrove,01/02/2024\n")).drafts[
+        "visits"
+    ]
+    assert draft.people["7"].cells["aliases"] == "Robin Ashgrove"
+
+
 def test_a_table_that_says_nobody_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ExtractError, match="whose row it is"):
         proposed(tmp_path / "counts.csv", "ward,count\nNorth,4\n")

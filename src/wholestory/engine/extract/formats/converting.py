@@ -192,9 +192,10 @@ class _Work:
     def _read_document(self, document: Document) -> None:
         one, choice, path = document.format, self.choice, document.path
         assert one.xml is not None
-        end = choice.as_at or _end_of(document, one.xml.as_at) or choice.now
+        said = _end_of(document, one.xml.as_at)
+        end = choice.as_at or said or choice.now
         agency = self._agency(one, "" if choice.agency else _authority(document, one.xml.authority))
-        self._ends.append(end)
+        self._ends += [said] if said else []
         taker, desk = self._taker(one, agency, end), _Desk(self.result, agency.name, self._label(path.name))
         for row in document.rows():
             desk.take(taker, row.table, row.cells, Line(row.line, [], row.raw))
