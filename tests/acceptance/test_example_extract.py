@@ -3,6 +3,7 @@
 When a change is meant, look at the difference and write the files anew:
 
     .venv/bin/wholestory review examples/extract --out out && cp out/*.csv out/summary.json tests/acceptance/golden/
+    .venv/bin/wholestory network examples/extract --out links && cp links/*.csv tests/acceptance/golden/network/
 """
 
 from __future__ import annotations
@@ -40,6 +41,13 @@ def test_the_tables_of_the_example_stay_as_they_were(reviewed: Path, name: str) 
         return [{key: cell for key, cell in row.items() if key not in NOT_HELD} for row in table(path)]
 
     assert held(reviewed / name) == held(GOLDEN / name)
+
+
+def test_the_network_of_the_example_stays_as_it_was(wholestory: Run, tmp_path: Path) -> None:
+    done = wholestory("network", ROOT / "examples/extract", "--out", tmp_path / "links")
+    assert done.returncode == 1, done.stderr
+    for golden in sorted((GOLDEN / "network").glob("*.csv")):
+        assert table(tmp_path / "links" / golden.name) == table(golden), golden.name
 
 
 def test_the_counts_of_the_example_stay_as_they_were_and_reconcile(reviewed: Path) -> None:

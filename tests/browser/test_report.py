@@ -90,6 +90,21 @@ def test_the_picture_in_the_readme_can_be_taken(browser_page: Page, report: Path
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+def test_a_childs_circle_is_drawn_told_to_a_screen_reader_and_printed(browser_page: Page, report: Path) -> None:
+    browser_page.goto(report.as_uri())
+    browser_page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    drawing = browser_page.get_by_role("img", name="Who and what the records link with Maisie Thorne")
+    assert drawing.locator("text", has_text="GX58 KTB").is_visible()
+    assert "Vehicle GX58 KTB, and with it Keira" in (drawing.locator("desc").text_content() or "")
+    assert drawing.locator("rect").count() <= 12
+    words = drawing.locator("xpath=following-sibling::ul[1]").inner_text()
+    assert "Vehicle GX58 KTB, from 2 February 2024 to 19 April 2024" in words
+    assert drawing.locator("line").first.evaluate("one => getComputedStyle(one).stroke") != "none"
+    browser_page.emulate_media(media="print")
+    assert drawing.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})")
+    browser_page.emulate_media(media="screen")
+
+
 def test_it_fits_a_phone(browser_page: Page, report: Path) -> None:
     browser_page.set_viewport_size({"width": 320, "height": 640})
     browser_page.goto(report.as_uri())
