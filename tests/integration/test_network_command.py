@@ -97,6 +97,16 @@ def test_a_key_that_nobody_has_is_refused_with_how_keys_are_written(
     assert "Nobody in this extract has the key P1. Keys are written agency:person_id" in done.stderr
 
 
+def test_the_circle_of_an_adult_is_refused_with_what_to_ask_instead(
+    extract: SmallExtract, wholestory: Run, tmp_path: Path
+) -> None:
+    extract.add("police/people.csv", person_id="P9", forenames="Lowell", surname="Gannet", date_of_birth="1980-01-02")
+    extract.add("police/involvements.csv", record_id="R1", person_id="P9", role="suspect")
+    done = wholestory("network", extract.write(), "--out", tmp_path / "out", "--child", "police:P9")
+    assert done.returncode == 2
+    assert "police:P9 is no child in these records" in done.stderr
+
+
 def test_a_folder_that_holds_something_else_is_refused(sharing: Path, wholestory: Run, tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()

@@ -330,3 +330,11 @@ def test_a_thing_is_named_in_the_words_of_an_ordinary_record(town: Town) -> None
     _, sightings, _ = town.read()
     assert sightings.is_open(place)
     assert sightings.name_of(place) == "12 Gant St"
+
+
+def test_a_platform_that_only_a_restricted_record_writes_is_told_nowhere(town: Town) -> None:
+    town.record("r1", town.child(1), Item("online_account", "q_rider77"))
+    town.record("r2", town.child(2), Item("online_account", "Snapchat q_rider77"), handling="restricted")
+    network = town.network()
+    told = repr([list(network.nodes()), list(network.links()), network.recurring(), town.circle("police:c01")])
+    assert "snapchat" not in told.casefold()

@@ -207,6 +207,14 @@ def test_a_plate_that_was_perhaps_misread_links_and_says_so() -> None:
     assert "perhaps misread" in theirs(told)[0].relation
 
 
+def test_a_doubt_about_a_restricted_record_does_not_say_how_it_writes_the_thing() -> None:
+    told = story_of_marnie(
+        record("police:a", "police:1", "2014-03-01", Item("vehicle", "QX18 ABC")),
+        record("police:b", "police:2", "2014-05-01", Item("vehicle", "QXI8 ABC"), handling="restricted"),
+    )
+    assert [(thing.withheld, thing.doubt) for thing in told.shared] == [(True, "it may be two things")]
+
+
 def test_siblings_share_their_household_without_that_being_a_finding_but_not_an_adult_from_outside() -> None:
     home = "12 Gant Street"
     siblings = person("police:1", "Pellworth", home), person("police:2", "Pellworth", home)

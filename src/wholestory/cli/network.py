@@ -57,13 +57,14 @@ def network(
     progress.say(f"Finding out who is who ({len(taken.people):,} persons)")
     involvements = {key: record.involvements for key, record in taken.records.items()}
     view = View(taken, clusters_of(taken.people, judge(taken.people, involvements)), practice)
-    asked = [view.cluster(key) for key in (child, *(between or ())) if key]
+    who = view.child(child) if child else ""
+    ends = [view.cluster(key) for key in between or ()]
     view.write(out)
     view.tell()
     if child:
-        view.tell_circle(asked[0])
+        view.tell_circle(who)
     if between:
-        view.tell_ways(*asked[-2:])
+        view.tell_ways(*ends)
     click.echo(f"The tables: {out}")
     return REJECTED_ROWS if taken.still_rejected else 0
 
@@ -99,6 +100,16 @@ class View:
                 "children.csv of a review."
             )
         return self._cast.cluster(key)
+
+    def child(self, key: str) -> str:
+        """The cluster of a child's key, or an end of the command where the person is no child in these records."""
+        cluster = self.cluster(key)
+        if cluster not in self._cast.children:
+            raise click.ClickException(
+                f"{key} is no child in these records, so there is no circle to tell. Ask for a child, or for the way "
+                f"between {key} and a child with --between."
+            )
+        return cluster
 
     def write(self, out: Path) -> None:
         """Write every file."""

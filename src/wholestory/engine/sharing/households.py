@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from wholestory.engine.sharing.cast import Cast
 from wholestory.engine.sharing.register import Register
@@ -56,7 +57,7 @@ class Households:
     def unrelated(self, thing: Thing, children: Iterable[str]) -> tuple[str, ...]:
         """Of the children who have a thing, sorted, those whom it links: two households, or one and an outsider."""
         linked = sorted(child for child in children if not self.is_home_of(thing, child))
-        apart = any(not self.together(linked[0], other) for other in linked[1:])
+        apart = any(not self.together(one, other) for one, other in combinations(linked, 2))
         if apart or (len(linked) > 1 and self.from_outside(thing, linked)):
             return tuple(linked)
         return ()

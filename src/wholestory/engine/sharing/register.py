@@ -21,7 +21,8 @@ _PLACES = frozenset({"address", "venue"})
 class Register:
     """Every address and account of an extract, by the part that is always written.
 
-    `items` are everything that was seen, `homes` the addresses of people as written.
+    `items` are what ordinary records hold, since what is told from them is shown; `homes` the addresses of people as
+    written.
     """
 
     def __init__(self, items: Iterable[Item], homes: Iterable[str]) -> None:
@@ -64,7 +65,7 @@ class Register:
 
     def _account(self, written: Written) -> Written:
         account = account_of(written.form)
-        platforms = self._platforms[account.handle] - {""}
+        platforms = self._platforms.get(account.handle, set()) - {""}
         if account.platform or len(platforms) != 1:
             return written
         whole = of_account(Account(min(platforms), account.handle))

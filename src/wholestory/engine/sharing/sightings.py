@@ -44,7 +44,8 @@ class Sightings:
         self.holders: dict[Thing, set[tuple[str, str]]] = {}
         homes = [person.address for person in cast.people.values() if person.address]
         items = [item for record in cast.records.values() for item in record.items]
-        self.register = Register(items, homes)
+        openly = (item for one in cast.records.values() if not one.is_restricted for item in one.items)
+        self.register = Register(openly, homes)
         self.institutions = self._institutions(items, agencies, places)
         self.households = Households.gather(cast, self.register, self._linking(homes))
         self.at = {key: record.when.at.timestamp() for key, record in cast.records.items()}

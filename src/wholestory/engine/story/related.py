@@ -141,9 +141,12 @@ class Wording:
             children = tuple(sorted(other for other, made in found.items() if made))
             records = tuple(sorted({record for made in found.values() for link in made for record in link.records}))
             if children:
-                name = self._held(records) if withheld else self.sightings.name_of(thing)
-                doubts = [link.doubt for made in found.values() for link in made]
-                yield SharedThing(thing.kind, name, children, records, "" if "" in doubts else min(doubts), withheld)
+                doubts = {link.doubt for made in found.values() for link in made}
+                doubt = "" if "" in doubts else min(doubts)
+                if withheld:
+                    yield SharedThing(thing.kind, self._held(records), children, records, doubt and _UNSURE, True)
+                else:
+                    yield SharedThing(thing.kind, self.sightings.name_of(thing), children, records, doubt)
 
     def _withheld(self, link: Link) -> bool:
         return any(self.sightings.cast.records[record].is_restricted for record in link.records)
@@ -163,6 +166,10 @@ KIND_SAYS = {
     "address": "address",
     "venue": "venue",
 }
+
+
+# A doubt in full would say how a restricted record writes the thing.
+_UNSURE = "it may be two things"
 
 
 def _and(words: list[str]) -> str:
