@@ -97,7 +97,7 @@ def test_a_childs_circle_is_drawn_told_to_a_screen_reader_and_printed(browser_pa
     assert drawing.locator("text", has_text="GX58 KTB").is_visible()
     assert "Vehicle GX58 KTB, and with it Keira" in (drawing.locator("desc").text_content() or "")
     assert drawing.locator("rect").count() <= 12
-    words = drawing.locator("xpath=following-sibling::ul[1]").inner_text()
+    words = drawing.locator("xpath=following-sibling::ul[1]").text_content() or ""
     assert "Vehicle GX58 KTB, from 2 February 2024 to 19 April 2024" in words
     assert drawing.locator("line").first.evaluate("one => getComputedStyle(one).stroke") != "none"
     browser_page.emulate_media(media="print")
