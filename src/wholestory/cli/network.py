@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from wholestory.cli import progress
+from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract
 from wholestory.engine.people import clusters_of, judge
@@ -29,8 +30,18 @@ _FILES = ("nodes.csv", "links.csv", "recurring.csv", "network.graphml")
 @click.option("--child", metavar="KEY", help="Also say who and what is linked with this child (agency:person_id).")
 @click.option("--between", nargs=2, metavar="A B", help="Also say the shortest ways between two people.")
 @LOCAL_PRACTICE
-def network(
-    extract: Path, out: Path, child: str | None, between: tuple[str, str] | None, local: tuple[Path, ...]
+@click.option(
+    "--linking-model",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A model that `wholestory linking train` wrote; give the one that the review was made with.",
+)
+def network(  # noqa: PLR0917 - one parameter an option, called by click alone
+    extract: Path,
+    out: Path,
+    child: str | None,
+    between: tuple[str, str] | None,
+    local: tuple[Path, ...],
+    linking_model: Path | None,
 ) -> int:
     """Write who and what the records of EXTRACT link: children, adults, vehicles, phones, accounts and places.
 
@@ -48,6 +59,7 @@ def network(
     Exit codes: 0 done, 1 done with rejected rows, 2 could not run.
     """
     practice = load_or_stop(local)
+    model = model_or_stop(linking_model)
     _claim(out, extract)
     progress.say(f"Reading {extract}")
     try:
@@ -56,7 +68,8 @@ def network(
         raise click.ClickException(str(error)) from None
     progress.say(f"Finding out who is who ({len(taken.people):,} persons)")
     involvements = {key: record.involvements for key, record in taken.records.items()}
-    view = View(taken, clusters_of(taken.people, judge(taken.people, involvements)), practice)
+    ledger = judge(taken.people, involvements, model=model, judged_at=taken.as_at)
+    view = View(taken, clusters_of(taken.people, ledger), practice)
     who = view.child(child) if child else ""
     ends = [view.cluster(key) for key in between or ()]
     view.write(out)
