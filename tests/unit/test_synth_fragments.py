@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 
 from wholestory.model.findings import Assertion
 from wholestory.practice.files import national_folder
 from wholestory.synth.chance import Chance
+from wholestory.synth.families import family
 from wholestory.synth.fragments import Choice, FragmentError, Label, Labelled, Part, library, parse, say
+from wholestory.synth.settings import load_settings
+from wholestory.synth.slots import Scene, Setting, Slots
 
 VOICES = ("police", "social_care", "education", "health", "care_home", "youth_justice", "voluntary")
 
@@ -65,3 +69,15 @@ def test_no_fragment_stands_twice_under_one_use(voice: str) -> None:
     for use, fragments in library(voice).items():
         parts = [fragment.parts for fragment in fragments]
         assert len(set(parts)) == len(parts), f"{voice}, = {use} says the same twice"
+
+
+@pytest.mark.parametrize("voice", VOICES)
+def test_every_slot_of_the_shipped_fragments_can_be_filled(voice: str) -> None:
+    settings, at = load_settings(1), datetime(2024, 5, 6, 17, 30)
+    for number in range(6):
+        child = family(number, 0, settings).children[0]
+        for fragments in library(voice).values():
+            for fragment in fragments:
+                slots = Slots(Setting(Chance(number), voice, child, at, at, Scene()))
+                said = "".join(words for words, _ in say(fragment, slots, Chance(number)))
+                assert said.strip() and not set("{}[]<>|") & set(said)

@@ -76,10 +76,7 @@ def _health_visitor(life: Life, day: datetime) -> Draft:
 
 def _contact(life: Life, day: datetime) -> Draft:
     uses = ["opening contact", f"check*{life.chance.between(3, 5)}", "close"]
-    who = [(adult, "reporter") for adult in life.child.family.adults[:1]]
-    return life.record(
-        "social_care", "contact", office_hours(day, life.chance), uses, who=who, outcome="information only"
-    )
+    return life.record("social_care", "contact", office_hours(day, life.chance), uses, outcome="information only")
 
 
 def _school_note(life: Life, day: datetime) -> Draft:

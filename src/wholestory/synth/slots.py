@@ -143,6 +143,7 @@ _FILLINGS: Mapping[str, Callable[[Setting], str]] = {
     "friend": _friend,
     "adult": lambda note: note.scene.adult or note.chance.one_of(table("places")["adults"]["nicknames"]),
     "reporter": lambda note: note.scene.reporter or note.chance.one_of((note.parent, "nan", "auntie")),
+    "caller": _said("adults", "callers"),
     "harmer": lambda note: note.chance.one_of(table("places")["adults"]["harmers"]),
     "officer": _said("adults", "staff"),
     "older": _between(22, 38),
