@@ -181,6 +181,21 @@ def test_children_of_a_network_share_its_adults(tmp_path: Path) -> None:
     assert any(len(drawn_in) >= 3 for drawn_in in seen.values())
 
 
+def test_families_have_twins_who_are_two_children(tmp_path: Path) -> None:
+    folder = make(tmp_path / "twins", 60, 5, *AS_THEY_ARE, "families.twins=1.0", "identifiers.most=1.0")
+    children = {row["person"]: row["child"] for row in table(folder / "gold/people.csv")}
+    seen: dict[tuple[str, str, str], set[tuple[str, str]]] = {}
+    for path in folder.glob("*/people.csv"):
+        for row in table(path) if path.parent.name != "gold" else []:
+            child = children[f"{path.parent.name}:{row['person_id']}"]
+            if child.startswith("child-"):
+                home = (row["address"], row["date_of_birth"], path.parent.name)
+                seen.setdefault(home, set()).add((child, row["forenames"]))
+    twins = [pair for pair in seen.values() if len(pair) == 2]
+    assert twins
+    assert all(len({name for _, name in pair}) == 2 for pair in twins)
+
+
 def test_the_engine_judges_the_duties_as_they_were_made(wholestory: Run, tmp_path: Path) -> None:
     single = [*TROUBLED, *AS_THEY_ARE, "children.ordinary_records=1", "identifiers.most=1.0"]
     folder = make(tmp_path / "force", 60, 11, *single)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from wholestory.practice.pack import load_practice
 from wholestory.synth.chance import Chance, Weighted
 from wholestory.synth.clocks import due
 from wholestory.synth.duties import DUTIES
-from wholestory.synth.numbers import nhs_number, plate, upn
+from wholestory.synth.numbers import nhs_number, plate, pnc_number, upn
+from wholestory.synth.places import address, districts
 from wholestory.synth.settings import SettingsError, load_settings
 from wholestory.synth.spelling import Typist, misspelt
 
@@ -90,7 +92,14 @@ def test_numbers_are_well_formed_and_no_two_children_share_one() -> None:
         assert number.startswith("999") and len(number) == 10
         assert sum(int(digit) * weight for digit, weight in zip(number, range(10, 0, -1), strict=True)) % 11 == 0
     assert len({upn(child) for child in range(5000)}) == 5000
-    assert len(plate(Chance(1))) == len("TA12 ABC")
+    assert len({pnc_number(person, 2025) for person in range(50_000)}) == 50_000
+    assert re.fullmatch(r"[TUJ][A-Z]\d\d [A-Z]{3}", plate(Chance(1)))
+
+
+def test_no_two_families_of_a_town_are_given_one_house() -> None:
+    district = districts().things[0]
+    lines = {address(number, district, district.towns[0]).line for number in range(60_000)}
+    assert len(lines) == 60_000
 
 
 def test_a_typist_slips_about_as_often_as_stated() -> None:

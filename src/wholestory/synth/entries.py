@@ -134,5 +134,5 @@ class Entries:
                 return f"nhs:{number}"
             return f"upn:{upn(someone.child_number)}" if self.chance.happens(pupil) else ""
         if kind == "police" and self.chance.happens(rates.pnc_police):
-            return f"pnc:{pnc_number(someone.number, self.settings.as_at.year - someone.number % 9)}"
+            return f"pnc:{pnc_number(someone.number, self.settings.as_at.year)}"
         return ""

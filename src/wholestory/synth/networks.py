@@ -19,7 +19,7 @@ from wholestory.synth.settings import Settings
 # Persons are numbered by family; networks' adults stand beyond every family's.
 _FIRST_NUMBER = 50_000_000
 _MOST_ADULTS = 16
-_FIRST_ADDRESS = 190_000
+_FIRST_ADDRESS = 250_000
 _MOST_PHONES = 3
 # Networks kept at hand; others are made again when they are asked for.
 _KEPT = 1024

@@ -40,9 +40,13 @@ def upn(child: int) -> str:
 
 
 def pnc_number(number: int, year: int) -> str:
-    """A Police National Computer number: year, seven digits and a check letter."""
-    serial = scattered(number) % 10_000_000
-    return f"{year % 100:02d}/{serial}{_PNC_LETTERS[(year % 100 * 10_000_000 + serial) % 23]}"
+    """A Police National Computer number: one of the ten years up to `year`, seven digits and a check letter.
+
+    No two numbers below 99,999,989 get the same.
+    """
+    back, serial = divmod(scattered(number), 10_000_000)
+    given = (year - back) % 100
+    return f"{given:02d}/{serial:07d}{_PNC_LETTERS[(given * 10_000_000 + serial) % 23]}"
 
 
 def plate(chance: Chance) -> str:

@@ -7,9 +7,10 @@ from functools import cache
 
 from wholestory.synth.chance import Chance, Weighted
 from wholestory.synth.data_files import table
-from wholestory.synth.numbers import scattered
 
 _HOUSES_A_POSTCODE = 20
+# Shares no factor with the number of houses, so that neighbours in number are no neighbours in the street.
+_STEP = 48_271
 _UNIT_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 
 
@@ -116,10 +117,10 @@ def _streets() -> tuple[str, ...]:
 
 
 def address(number: int, district: District, town: str) -> Address:
-    """The address of that number: no two numbers share a house while there are houses enough, about 250,000 a town."""
+    """The address of that number: no two numbers below 280,000 share a house."""
     houses = table("places")["streets"]["numbers"]
     streets = _streets()
-    place = scattered(number) % (houses * len(streets))
+    place = number * _STEP % (houses * len(streets))
     street, house = divmod(place, houses)
     within = district.towns.index(town) * len(streets) + street
     postcode = district.postcodes[within % len(district.postcodes)]
