@@ -52,6 +52,11 @@ class Company:
         first, second = self.roles.get(one, frozenset()), self.roles.get(other, frozenset())
         return _apart_in_age(first, second) or _apart_in_age(second, first)
 
+    def only_child(self, person: str) -> bool:
+        """Whether a person appears in records only as a child."""
+        roles = self.roles.get(person, frozenset())
+        return bool(roles) and roles <= _CHILDREN
+
     def circles(self, of: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         """For each cluster the persons involved in a record with one of its members."""
         found: dict[str, set[str]] = {}

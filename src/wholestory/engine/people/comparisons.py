@@ -36,11 +36,12 @@ class Field:
 
 
 def _misspelt(word: str, sound: str) -> str:
-    """SQL for two different words that may be one word misspelt; short words must also sound alike."""
+    """SQL for two different words that may be one word misspelt; short words must also sound alike or have the same letters."""
     short = f"least(length({word}_l), length({word}_r))"
     alike = f"({sound}_l = {sound}_r)"
     distance = f"damerau_levenshtein({word}_l, {word}_r)"
-    one_slip = f"({distance} <= 1 and ({short} >= 5 or {alike}))"
+    letters = f"list_sort(string_split({word}_l, '')) = list_sort(string_split({word}_r, ''))"
+    one_slip = f"({distance} <= 1 and ({short} >= 5 or {alike} or ({short} >= 4 and {letters})))"
     two_slips = (
         f"({distance} = 2 and jaro_winkler_similarity({word}_l, {word}_r) >= 0.86 "
         f"and ({short} >= 8 or ({alike} and {short} >= 5)))"
@@ -53,7 +54,10 @@ _EXCHANGED = (
     "(jaro_winkler_similarity(forename_l, surname_r) >= 0.92 and jaro_winkler_similarity(surname_l, forename_r) >= 0.92"
     " and not handle_l and not handle_r)"
 )
-_SECOND_NAMES_DIFFER = "(second_l <> '' and second_r <> '' and second_l[1] <> second_r[1])"
+_SECOND_NAMES_DIFFER = (
+    "(second_l <> '' and second_r <> '' and not starts_with(second_l, second_r) and not starts_with(second_r, second_l)"
+    " and damerau_levenshtein(second_l, second_r) > 1)"
+)
 _WORDS = "not initials_l and not initials_r and not handle_l and not handle_r"
 _SHORT_FORM = (
     "(least(length(forename_l), length(forename_r)) >= 3"
@@ -71,13 +75,13 @@ FORENAME = Field(
         Level(
             "variant",
             "forename is written {} and {}, forms of one name",
-            f"{_WORDS} and ((first_l = first_r and not {_SECOND_NAMES_DIFFER}) "
-            f"or list_contains(nicknames_l, first_r) or {_SHORT_FORM} or (words_l = words_r))",
+            f"{_WORDS} and (((first_l = first_r or list_contains(nicknames_l, first_r)) "
+            f"and not {_SECOND_NAMES_DIFFER}) or {_SHORT_FORM} or (words_l = words_r))",
         ),
         Level(
             "close",
             "forename is written {} and {}",
-            f"{_WORDS} and (first_l = first_r "
+            f"{_WORDS} and (first_l = first_r or list_contains(nicknames_l, first_r) "
             f"or {_misspelt('first', 'first_sound')} or {_misspelt('forename', 'forename_sound')} "
             "or (least(len(words_l), len(words_r)) = 1 and list_has_any(words_l, words_r) and length(forename_l) > 2))",
         ),

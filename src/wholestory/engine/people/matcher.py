@@ -29,6 +29,9 @@ from wholestory.model.records import Person
 
 Pair = tuple[str, str]
 
+# Nobody is a child in records of the last years who was born so many years before the judgement.
+_GROWN = 30
+
 
 def judge(
     people: Mapping[str, Person],
@@ -62,7 +65,9 @@ def judge_new(
     again. A link that no longer has anything to speak for it comes back as an undone row.
     """
     before = {row.pair: row for row in live_rows(ledger)}
-    matcher = _Matcher(people, involvements or {}, before, frozenset(fresh), model or shipped_model())
+    matcher = _Matcher(
+        people, involvements or {}, before, frozenset(fresh), model=model or shipped_model(), judged_at=judged_at
+    )
     try:
         after = matcher.rows_after()
     finally:
@@ -79,7 +84,9 @@ class _Matcher:
         involvements: Involvements,
         before: Mapping[Pair, Judgement],
         fresh: frozenset[str],
+        *,
         model: LinkingModel,
+        judged_at: Moment | None,
     ) -> None:
         profiles = {key: profile_of(people[key]) for key in sorted(people)}
         institutions = find_institutions(profiles.values())
@@ -87,6 +94,7 @@ class _Matcher:
         self.company = Company.of(involvements)
         self.births = _births_by_name(self.profiles.values())
         self.model = model
+        self.judged_at = judged_at
         self.fresh = fresh
         self.judge = f"linking model {model.name}"
         self.scorer = Scorer(self.profiles, model, fresh, institutions.addresses)
@@ -128,8 +136,15 @@ class _Matcher:
             rare=evidence.names_exact and self._is_rare(one) and self._is_rare(other),
             company=in_company,
             together=evidence.same_agency and self.company.together(one, other),
-            generations=self.company.generations(one, other),
+            generations=self.company.generations(one, other)
+            or self._grown_and_child(one, other)
+            or self._grown_and_child(other, one),
         )
+
+    def _grown_and_child(self, one: str, other: str) -> bool:
+        born = self.profiles[one].born
+        grown = born is not None and self.judged_at is not None and self.judged_at.day.year - born.year >= _GROWN
+        return grown and self.profiles[other].born is None and self.company.only_child(other)
 
     def _is_rare(self, key: str) -> bool:
         return all(len(self.births.get(name, ())) <= 1 for name in self.profiles[key].names)

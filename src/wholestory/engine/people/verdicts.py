@@ -20,8 +20,8 @@ class Setting:
     """What the rest of the extract says of a pair.
 
     `rare`: nobody else of that name is born at another time. `company`: somebody already linked is involved in
-    records with both. `together`: both stand in one record, so one agency thinks them two. `generations`: one
-    appears only as a parent or professional and the other only as a child.
+    records with both. `together`: both stand in one record, so one agency thinks them two. `generations`: one is
+    grown up, or appears only as a parent or professional, and the other appears only as a child.
     """
 
     rare: bool = False
@@ -113,7 +113,7 @@ def _doubts(evidence: Evidence, setting: Setting) -> Iterator[str]:
     if evidence.sex_conflict and not whole:
         yield "The recorded sex differs."
     if setting.generations and evidence.birth in (None, "year"):
-        yield "One appears only as a parent or professional, the other only as a child."
+        yield "One is grown up, or appears only as a parent or professional; the other appears only as a child."
     if evidence.same_agency and not _entered_twice(evidence, setting):
         yield "One agency holds both as different persons."
     yield from _doubts_of_birth(evidence, setting)
@@ -133,8 +133,10 @@ def _doubts_of_birth(evidence: Evidence, setting: Setting) -> Iterator[str]:
         yield "Others of that name are born at other times."
     if evidence.birth not in ("full", "exchanged") and evidence.part_missing and not _known_at_home(evidence, setting):
         yield "A part of the name is missing, and so is the date of birth."
-    if evidence.birth is None and not supported:
+    if evidence.birth is None and not (supported or (evidence.place == "institution" and setting.rare)):
         yield "Without a date of birth the name alone never links."
+    if evidence.birth is None and evidence.names_agree and not evidence.forename_firm:
+        yield "Without a date of birth they may be brothers or sisters."
 
 
 def _known_at_home(evidence: Evidence, setting: Setting) -> bool:
