@@ -36,7 +36,7 @@ class Field:
 
 
 def _misspelt(word: str, sound: str) -> str:
-    """SQL for two different words that may be one word misspelt; short words must also sound alike or have the same letters."""
+    """SQL for two words that may be one misspelt; short ones must also sound alike or have the same letters."""
     short = f"least(length({word}_l), length({word}_r))"
     alike = f"({sound}_l = {sound}_r)"
     distance = f"damerau_levenshtein({word}_l, {word}_r)"

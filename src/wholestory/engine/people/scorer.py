@@ -87,11 +87,14 @@ class Scorer:
         del self._linker, self._people, self._api, self._connection
         gc.collect()
 
-    def candidates(self) -> Iterator[Compared]:
-        """Every pair that shares a block and may come to a verdict, sorted by keys."""
+    def candidates(self, least: float | None = None) -> Iterator[Compared]:
+        """Every pair that shares a block and may come to a verdict, or has a score of `least`, sorted by keys."""
         for statement in pair_statements():
             self._connection.execute(statement)
-        yield from self._compare("pairs", self.model.doubtful_from / 100 - _MARGIN, _MAY_MATTER)
+        if least is None:
+            yield from self._compare("pairs", self.model.doubtful_from / 100 - _MARGIN, _MAY_MATTER)
+        else:
+            yield from self._compare("pairs", least)
 
     def of_one_number(self) -> Iterator[Compared]:
         """Every pair that shares a national number, whatever else they share, sorted by keys."""
