@@ -1,7 +1,12 @@
 """The ledger: what stands of it, what people settle, what comes to it later, and which doubts come first."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
+from click import ClickException
+
+from wholestory.cli.judgements import read_judgements
 from wholestory.engine.people import clusters_of, judge, judge_new, live_rows, unsettled
 from wholestory.model.links import Judgement, Verdict
 from wholestory.model.moments import Moment, PartialDate
@@ -68,6 +73,20 @@ def test_what_a_person_judged_is_not_judged_again() -> None:
     both = people(person("a:1"), person("b:1"))
     ledger = (settled("a:1", "b:1", Verdict.APART),)
     assert judge_new(both, {}, ledger, both) == ()
+
+
+def test_judgements_are_read_from_a_table_and_a_bad_row_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "judgements.csv"
+    head, row = (
+        "one,other,verdict,judge,reason,judged_at,undone_at",
+        "b:1,a:1,apart,R. Tolliver,Two brothers.,2024-03-01,",
+    )
+    path.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    (found,) = read_judgements(path)
+    assert (found.pair, found.verdict, found.by_person, found.judged_at) == (("a:1", "b:1"), Verdict.APART, True, NOW)
+    path.write_text(f"{head}\n{row.replace('apart', 'perhaps')}\n", encoding="utf-8")
+    with pytest.raises(ClickException, match="line 2: the verdict must be same or apart"):
+        read_judgements(path)
 
 
 def test_doubts_are_in_order_of_the_records_that_hang_on_them() -> None:

@@ -15,10 +15,11 @@ import click
 
 from wholestory.cli import progress
 from wholestory.cli.convert import is_source, read_source
+from wholestory.cli.judgements import read_judgements
 from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
-from wholestory.engine.people import Involvements, LinkingModel, clusters_of, judge, unsettled
+from wholestory.engine.people import Involvements, LinkingModel, clusters_of, judge_new, unsettled
 from wholestory.engine.review import Reviewer
 from wholestory.engine.story import Library
 from wholestory.model.findings import Findings, Reading
@@ -50,6 +51,11 @@ _BATCH = 200
     help="A folder of mended rows (AGENCY/FILE, as in rejected/) to take beside the extract.",
 )
 @click.option(
+    "--judgements",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV file of people's judgements about who is the same person; they go before the model's.",
+)
+@click.option(
     "--linking-model",
     type=click.Path(path_type=Path, dir_okay=False),
     help="A model that `wholestory linking train` wrote, instead of the one that comes with the program.",
@@ -66,6 +72,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     jobs: int | None,
     as_at: str | None,
     mended: Path | None,
+    judgements: Path | None,
     linking_model: Path | None,
     include_restricted: str | None,
 ) -> int:
@@ -90,6 +97,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
         raise click.ClickException("--include-restricted needs a reason, which is printed on every page.")
     practice = load_or_stop(local)
     model = model_or_stop(linking_model)
+    settled = read_judgements(judgements) if judgements else ()
     moment = _moment(as_at)
     _claim(out, extract, mended)
     progress.say(f"Reading {extract}")
@@ -98,7 +106,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
         taken = read_source(extract, out / "extract", read) if is_source(extract) else read(extract)
     except ExtractError as error:
         raise click.ClickException(str(error)) from None
-    run = Run(taken, practice, out, jobs or workers_available(), (include_restricted or "").strip(), model)
+    run = Run(taken, practice, out, jobs or workers_available(), (include_restricted or "").strip(), model, settled)
     run.write()
     run.tell()
     return REJECTED_ROWS if taken.still_rejected else 0
@@ -147,6 +155,7 @@ class Run:
     jobs: int
     reason: str = ""
     linking_model: LinkingModel | None = None
+    settled: tuple[Judgement, ...] = ()
     ledger: tuple[Judgement, ...] = ()
     counts: Counter[str] = field(default_factory=Counter)
     duties: Counter[str] = field(default_factory=Counter)
@@ -157,7 +166,15 @@ class Run:
         extract = self.extract
         progress.say(f"Finding out who is who ({len(extract.people):,} persons)")
         involvements = {key: record.involvements for key, record in extract.records.items()}
-        self.ledger = judge(extract.people, involvements, model=self.linking_model, judged_at=extract.as_at)
+        judged = judge_new(
+            extract.people,
+            involvements,
+            self.settled,
+            extract.people.keys(),
+            model=self.linking_model,
+            judged_at=extract.as_at,
+        )
+        self.ledger = (*self.settled, *judged)
         clusters = clusters_of(extract.people, self.ledger)
         library = Library(
             extract.people,

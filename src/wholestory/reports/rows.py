@@ -14,7 +14,7 @@ _COMPARED = ("forename", "surname", "birth", "sex", "place", "phone", "company")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "children.csv": ("child", "person"),
-    "links.csv": ("one", "other", "verdict", "judge", "reasons", "score", *_COMPARED, "judged_at"),
+    "links.csv": ("one", "other", "verdict", "judge", "reasons", "score", *_COMPARED, "judged_at", "undone_at"),
     "doubtful.csv": ("place", "one", "other", "records", "persons", "score", "reasons"),
     "indicators.csv": ("record", "indicator", "start", "end", "text", "assertion", "cue", "because", "phrase"),
     "language.csv": ("record", "start", "end", "text", "term", "class", "why", "suggestion"),
@@ -50,6 +50,7 @@ def link_row(row: Judgement) -> Row:
         f"{row.score:.2f}",
         *(weighed.get(field, "") for field in _COMPARED),
         str(row.judged_at or ""),
+        str(row.undone_at or ""),
     )
 
 
