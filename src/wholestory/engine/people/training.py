@@ -20,6 +20,7 @@ from wholestory.model.records import Person
 
 FEWEST_PAIRS = 500
 _RANDOM_PAIRS = 1_000_000
+_RANDOM_PAIRS_A_PERSON = 50
 # How much the shipped model counts beside what is counted, so that a way of agreeing that an extract never shows (an
 # initial for a forename) keeps the weight that it has elsewhere.
 _KEPT = 0.01
@@ -72,7 +73,7 @@ def _count(counts: Counts, pairs: Iterable[Compared]) -> int:
 
 def _drawn(profiles: Mapping[str, Profile], chance: random.Random, most: int) -> Iterator[tuple[str, str]]:
     keys = sorted(profiles)
-    for _ in range(min(most, len(keys) ** 2) if len(keys) > 1 else 0):
+    for _ in range(min(most, _RANDOM_PAIRS_A_PERSON * len(keys)) if len(keys) > 1 else 0):
         one, other = chance.sample(keys, 2)
         yield min(one, other), max(one, other)
 
