@@ -132,7 +132,10 @@ def test_a_grown_namesake_at_the_same_address_is_not_the_child() -> None:
     assert any("grown up" in reason for reason in row.reasons)
 
 
-def test_brothers_and_sisters_whose_names_have_forms_in_common_are_not_linked_without_a_birth() -> None:
-    one, other = person("a:1", "Eleanor Stephanie"), person("b:1", "Ella Sarah", born="")
+@pytest.mark.parametrize("names", [("Eleanor Stephanie", "Ella Sarah"), ("Billy", "Liam")])
+def test_brothers_and_sisters_whose_names_have_forms_in_common_are_not_linked_without_a_birth(
+    names: tuple[str, str],
+) -> None:
+    one, other = person("a:1", names[0]), person("b:1", names[1], born="")
     (row,) = judge(people(one, other))
     assert row.verdict is Verdict.DOUBTFUL

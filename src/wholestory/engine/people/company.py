@@ -52,6 +52,11 @@ class Company:
         first, second = self.roles.get(one, frozenset()), self.roles.get(other, frozenset())
         return _apart_in_age(first, second) or _apart_in_age(second, first)
 
+    def only_adult(self, person: str) -> bool:
+        """Whether a person appears in records only as a parent or professional."""
+        roles = self.roles.get(person, frozenset())
+        return bool(roles) and roles <= _ADULTS
+
     def only_child(self, person: str) -> bool:
         """Whether a person appears in records only as a child."""
         roles = self.roles.get(person, frozenset())

@@ -17,7 +17,8 @@ class Evidence:
     """What is compared between two persons, in the terms in which it is decided.
 
     `forename`, `surname` and `birth` are level ids, None where one has none. `agreed` and `conflicting` are schemes of
-    national numbers.
+    national numbers. `starts_alike`: one first forename is the other or begins it, as Hol begins Hollie; Billy and Liam
+    are forms of one name too, but also the names of brothers.
     """
 
     levels: Levels
@@ -31,6 +32,7 @@ class Evidence:
     conflicting: frozenset[str]
     births: tuple[PartialDate | None, PartialDate | None]
     same_agency: bool
+    starts_alike: bool
     addresses_differ: bool
 
     @property
@@ -102,8 +104,14 @@ def evidence_of(compared: Compared, one: Profile, other: Profile) -> Evidence:
         conflicting,
         (one.born, other.born),
         one.agency == other.agency,
+        _starts_alike(compared),
         bool(one.address and other.address) and of["place"] not in ("address", "institution"),
     )
+
+
+def _starts_alike(compared: Compared) -> bool:
+    one, other = ("".join(name.forenames[:1]) or name.handle for name in (compared.name, compared.other_name))
+    return min(len(one), len(other)) > 1 and (one.startswith(other) or other.startswith(one))
 
 
 _NONE: frozenset[str] = frozenset()

@@ -139,6 +139,7 @@ class _Matcher:
             generations=self.company.generations(one, other)
             or self._grown_and_child(one, other)
             or self._grown_and_child(other, one),
+            parents=self.company.only_adult(one) and self.company.only_adult(other),
         )
 
     def _grown_and_child(self, one: str, other: str) -> bool:

@@ -21,13 +21,15 @@ class Setting:
 
     `rare`: nobody else of that name is born at another time. `company`: somebody already linked is involved in
     records with both. `together`: both stand in one record, so one agency thinks them two. `generations`: one is
-    grown up, or appears only as a parent or professional, and the other appears only as a child.
+    grown up, or appears only as a parent or professional, and the other appears only as a child. `parents`: both
+    appear only as parents or professionals, so that they are no brother and sister of one home.
     """
 
     rare: bool = False
     company: bool = False
     together: bool = False
     generations: bool = False
+    parents: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,11 @@ def _doubts_of_birth(evidence: Evidence, setting: Setting) -> Iterator[str]:
         yield "A part of the name is missing, and so is the date of birth."
     if evidence.birth is None and not (supported or (evidence.place == "institution" and setting.rare)):
         yield "Without a date of birth the name alone never links."
-    if evidence.birth is None and evidence.names_agree and not evidence.forename_firm:
+    if (
+        evidence.birth is None
+        and evidence.names_agree
+        and not (setting.parents or evidence.starts_alike or evidence.forename == "exchanged")
+    ):
         yield "Without a date of birth they may be brothers or sisters."
 
 
