@@ -1,12 +1,13 @@
 """Reading narratives: said how, about whom, in whose voice. The cues are the national pack's, the signs our own."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholestory.engine.reading import Candidate, Involved, Page, Reader, Suggest
+from wholestory.engine.reading import Candidate, Involved, Note, Page, Reader, Suggest
 from wholestory.model.findings import Assertion, Mention, Reading
 from wholestory.practice.expressions import Expression, compile_expression
 from wholestory.practice.files import Header, national_folder
@@ -174,3 +175,47 @@ def test_what_another_way_finds_is_decided_by_the_same_cues(text: str, assertion
     reader = Reader(INDICATORS, CUES, [], WORDS, suggest=suggesting("limping"))
     (mention,) = reader.read("a:1", text, ALEX).mentions
     assert (mention.assertion.value, mention.cue, mention.phrase) == (assertion, cue, "reads like: …")
+
+
+@pytest.mark.parametrize("between", [" ", ". "])
+def test_the_time_to_read_grows_with_the_text_and_not_with_its_square(between: str) -> None:
+    sentence = "she was not drunk and her friend may have a bruise, mum says she ran away" + between
+
+    def seconds(times: int) -> float:
+        text = sentence * times
+        started = time.process_time()
+        read(text)
+        return time.process_time() - started
+
+    seconds(100)
+    assert seconds(8_000) < 12 * max(seconds(2_000), 0.05)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BRUISE TO ARM, SHE RAN AWAY",
+        "Mae hi wedi rhedeg i ffwrdd; clais ar ei braich. bruise",
+        "Dziewczynka ma siniaka na ręce, uciekła z domu. bruise",
+        "<p>She has a <b>bruise</b> &amp; ran away</p>",
+        "bruise\x00\x07\x1b[31m ran\x0baway",
+        "\ud800 bruise \U0001f1ec\U0001f1e7",
+        "bruise" + "-a" * 5_000,
+        "İİİ bruise ẞ",
+    ],
+)
+def test_unusual_texts_are_read(text: str) -> None:
+    mentions = [mention for mention in read(text).mentions if mention.indicator == "injury"]
+    assert [mention.text.lower() for mention in mentions] == ["bruise"]
+
+
+def test_a_note_reads_the_same_alone_and_in_any_batch() -> None:
+    notes = [
+        Note(str(number), text)
+        for number, text in enumerate(
+            ["", "Was she drunk?", "No. Bruise to arm", "\n\n", "😀 “bruise”", "ran", "away", ""]
+        )
+    ]
+    alone = [READER.read(note.record, note.narrative) for note in notes]
+    assert READER.read_many(notes) == alone
+    assert READER.read_many(notes[::-1]) == alone[::-1]

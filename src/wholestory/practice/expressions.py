@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 _TOKEN = re.compile(r"\s*(?:\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|@(?P<cls>\w+)|(?P<word>[^\s()\[\]|@]+))")
 
@@ -43,21 +44,43 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Expression:
-    """One compiled expression: the words as written, a regular expression for folded text, and its anchors."""
+class Word:
+    """One word as written, folded: it may begin others (`bruis*`) and hold digits to be filled in (`#`, `20#`)."""
 
-    source: str
-    pattern: str
-    anchors: frozenset[str]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """A compiled piece: its regular expression, its anchors (None: it can match without a word of its own)."""
+class Step:
+    """A part of a sequence. `gap` is how many other words may stand before it; None where it follows directly."""
 
-    regex: str
-    anchors: frozenset[str] | None
+    part: Word | Choice
+    gap: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences, or none of them where it may be left out."""
+
+    options: tuple[tuple[Step, ...], ...]
     optional: bool = False
+
+
+@dataclass(frozen=True)
+class Expression:
+    """One compiled expression: the words as written, its parts in order, and its anchors.
+
+    Anchors are literal beginnings of words, one of which stands in every text that the expression matches.
+    """
+
+    source: str
+    steps: tuple[Step, ...]
+    anchors: frozenset[str]
+
+    @cached_property
+    def pattern(self) -> str:
+        """The expression as a regular expression for folded text."""
+        return rf"(?<![\w']){_sequence_regex(self.steps)}(?![\w])"
 
 
 WordClasses = Mapping[str, tuple[str, ...]]
@@ -68,23 +91,25 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
-    return lowered if lowered.isascii() else _LONE_SURROGATE.sub("\ufffd", lowered.translate(_STRAIGHT))
+    if not lowered.isascii():
+        for written, plain in _STRAIGHT:
+            lowered = lowered.replace(written, plain)
+    return lowered
 
 
-# Half a character, which no text file holds but a program may pass on: the scanner could not encode it.
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "))
 
 
 def compile_expression(source: str, classes: WordClasses) -> Expression:
     """Compile one expression. Raises ExpressionError with a sentence on what is wrong with it."""
     tokens = _tokens(source)
-    part, rest = _sequence(tokens, classes, source)
+    steps, rest = _sequence(tokens, classes, source)
     if rest:
         raise ExpressionError(f'"{source}" closes a bracket that was never opened; remove it or open it')
-    if part.anchors is None:
+    anchors = _sequence_anchors(steps)
+    if anchors is None:
         raise ExpressionError(f'"{source}" could match without any word of its own; give it at least one fixed word')
-    return Expression(source, rf"(?<![\w']){part.regex}(?![\w])", part.anchors)
+    return Expression(source, steps, anchors)
 
 
 def _tokens(source: str) -> list[tuple[str, str]]:
@@ -101,40 +126,38 @@ def _tokens(source: str) -> list[tuple[str, str]]:
     return tokens
 
 
-def _sequence(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> tuple[_Part, list[tuple[str, str]]]:
-    """Read parts up to a `|`, a closing bracket or the end, and join them with white space."""
-    regex, anchors, pending_gap, seen_optional_start = "", None, "", False
-    started = False
+def _sequence(
+    tokens: list[tuple[str, str]], classes: WordClasses, source: str
+) -> tuple[tuple[Step, ...], list[tuple[str, str]]]:
+    """Read parts up to a `|`, a closing bracket or the end."""
+    steps: list[Step] = []
+    pending_gap: int | None = None
     while tokens and not (tokens[0][0] == "mark" and tokens[0][1] in ")]|"):
         kind, value = tokens[0]
         if kind == "gap":
-            pending_gap, tokens = _WORD_GAP.format(n=int(value or 3)), tokens[1:]
+            pending_gap, tokens = int(value or 3), tokens[1:]
             continue
         part, tokens = _part(tokens, classes, source)
-        join = pending_gap or (_JOIN if started else "")
-        if part.optional and not started:
-            regex += f"(?:{part.regex}{_JOIN})?"
-            seen_optional_start = True
-        elif part.optional:
-            regex += f"(?:{join}{part.regex})?"
-        else:
-            regex, started = regex + join + part.regex, True
-        anchors = _rarer(anchors, None if part.optional else part.anchors)
-        if not part.optional:
-            pending_gap = ""
-    if pending_gap:
+        steps.append(Step(part, pending_gap))
+        if not _is_optional(part):
+            pending_gap = None
+    if pending_gap is not None:
         raise ExpressionError(f'"{source}" ends in a gap; say which word comes after the two dots')
-    if seen_optional_start and not started:
+    if steps and all(_is_optional(step.part) for step in steps):
         raise ExpressionError(f'"{source}" has nothing that must be there; take a part out of its square brackets')
-    return _Part(regex, anchors), tokens
+    return tuple(steps), tokens
 
 
-def _part(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> tuple[_Part, list[tuple[str, str]]]:
+def _is_optional(part: Word | Choice) -> bool:
+    return isinstance(part, Choice) and part.optional
+
+
+def _part(
+    tokens: list[tuple[str, str]], classes: WordClasses, source: str
+) -> tuple[Word | Choice, list[tuple[str, str]]]:
     kind, value = tokens[0]
-    if value == "#":
-        return _Part(r"£?\d[\d.,:]*", None), tokens[1:]
     if kind == "word":
-        return _word(value), tokens[1:]
+        return Word(value), tokens[1:]
     if kind == "cls":
         if value not in classes:
             known = ", ".join(sorted(classes)) or "none"
@@ -143,7 +166,7 @@ def _part(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> t
     return _bracket(tokens, classes, source)
 
 
-def _bracket(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> tuple[_Part, list[tuple[str, str]]]:
+def _bracket(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -> tuple[Choice, list[tuple[str, str]]]:
     opening, closing = tokens[0][1], ")" if tokens[0][1] == "(" else "]"
     choices, tokens = [], tokens[1:]
     empty = False
@@ -151,8 +174,8 @@ def _bracket(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -
         if tokens and tokens[0] in (("mark", "|"), ("mark", closing)):
             empty = True
         else:
-            part, tokens = _sequence(tokens, classes, source)
-            choices.append(part)
+            steps, tokens = _sequence(tokens, classes, source)
+            choices.append(steps)
         if not tokens:
             raise ExpressionError(f'"{source}" opens {opening} and never closes it; add {closing}')
         mark, tokens = tokens[0][1], tokens[1:]
@@ -162,30 +185,68 @@ def _bracket(tokens: list[tuple[str, str]], classes: WordClasses, source: str) -
             raise ExpressionError(f'"{source}" closes {mark} where {closing} was open; make the brackets match')
     if not choices:
         raise ExpressionError(f'"{source}" has empty brackets; write the choices between them')
-    anchors = (
-        None
-        if any(part.anchors is None for part in choices)
-        else frozenset[str]().union(*(part.anchors or frozenset() for part in choices))
-    )
-    regex = "(?:" + "|".join(part.regex for part in choices) + ")"
-    return _Part(regex, anchors, optional=empty or opening == "["), tokens
+    return Choice(tuple(choices), optional=empty or opening == "["), tokens
 
 
-def _word(word: str) -> _Part:
-    stem = word.removesuffix("*")
-    regex = re.escape(stem).replace(r"\#", r"\d+") + (r"[\w']*" if stem != word else "")
-    anchor = stem.split("#")[0]
-    return _Part(regex, frozenset({anchor}) if anchor else None)
+@lru_cache(maxsize=1024)
+def _class_part(words: tuple[str, ...]) -> Choice:
+    """Any entry of a class, the longest first."""
+    entries = sorted(words, key=lambda word: (-len(word), word))
+    return Choice(tuple(tuple(Step(Word(word)) for word in fold(entry).split()) for entry in entries))
 
 
-def _class_part(words: tuple[str, ...]) -> _Part:
-    """Any entry of a class; an entry of several words is anchored by its first."""
-    pieces, anchors = [], set()
-    for entry in sorted(words, key=lambda word: (-len(word), word)):
-        parts = [_word(word) for word in fold(entry).split()]
-        pieces.append(_JOIN.join(part.regex for part in parts))
-        anchors.add(fold(entry).split()[0].rstrip("*"))
-    return _Part("(?:" + "|".join(pieces) + ")", frozenset(anchors))
+def _sequence_regex(steps: tuple[Step, ...]) -> str:
+    """A regular expression for parts one after another, joined by white space."""
+    regex, started = "", False
+    for step in steps:
+        join = _JOIN if started else ""
+        if step.gap is not None:
+            join = _WORD_GAP.format(n=step.gap)
+        part = _part_regex(step.part)
+        if not _is_optional(step.part):
+            regex, started = regex + join + part, True
+        elif started:
+            regex += f"(?:{join}{part})?"
+        else:
+            regex += f"(?:{part}{_JOIN})?"
+    return regex
+
+
+def _part_regex(part: Word | Choice) -> str:
+    if isinstance(part, Choice):
+        return _choice_regex(part)
+    if part.text == "#":
+        return r"£?\d[\d.,:]*"
+    stem = part.text.removesuffix("*")
+    return re.escape(stem).replace(r"\#", r"\d+") + (r"[\w']*" if stem != part.text else "")
+
+
+@lru_cache(maxsize=4096)
+def _choice_regex(choice: Choice) -> str:
+    return "(?:" + "|".join(_sequence_regex(option) for option in choice.options) + ")"
+
+
+def _sequence_anchors(steps: tuple[Step, ...]) -> frozenset[str] | None:
+    """The anchors of the part least likely to stand in a text; None where no part has any."""
+    anchors: frozenset[str] | None = None
+    for step in steps:
+        if not _is_optional(step.part):
+            anchors = _rarer(anchors, _part_anchors(step.part))
+    return anchors
+
+
+def _part_anchors(part: Word | Choice) -> frozenset[str] | None:
+    if isinstance(part, Choice):
+        return _choice_anchors(part)
+    anchor = part.text.removesuffix("*").split("#")[0]
+    return frozenset({anchor}) if anchor else None
+
+
+@lru_cache(maxsize=4096)
+def _choice_anchors(choice: Choice) -> frozenset[str] | None:
+    options = [_sequence_anchors(option) for option in choice.options]
+    found = [anchors for anchors in options if anchors is not None]
+    return frozenset[str]().union(*found) if len(found) == len(options) else None
 
 
 def _rarer(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:

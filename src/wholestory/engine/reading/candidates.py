@@ -9,8 +9,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from wholestory.engine.reading.hits import Span
 from wholestory.engine.reading.involved import Involved
-from wholestory.engine.reading.scanner import Span
 from wholestory.model.findings import Assertion
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from wholestory.engine.reading.scanner import Span
+from wholestory.engine.reading.hits import Span
 
 # What parts two statements within a sentence. "and" and "but" part them only where a statement may follow, so that
 # "cold and hungry" stays whole.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from wholestory.engine.reading.scanner import Hit, Span
+from wholestory.engine.reading.hits import Hit, Span
+from wholestory.engine.reading.overlaps import without_look_alikes
 from wholestory.model.findings import Assertion
 from wholestory.practice.wording import CueRule
 
@@ -28,6 +31,12 @@ _TURN = re.compile(
 # What stands after is cut off by a comma or a dash, but not by the colon of a heading ("Weapons: none").
 _ASIDE = re.compile(r"\s[-–]+\s|[,;]")
 
+# What ends the reach of a cue: a turn ("but"), and for most cues also a new subject with its verb.
+_ENDS = ("stop", "clause")
+
+# A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.
+_OVER_STOPS = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -39,44 +48,82 @@ class Cue:
     beside: bool = False
 
 
+@dataclass(slots=True)
+class _Sentence:
+    """The cues of one sentence, in order: those with a reach, those that govern all of it, and what ends a reach."""
+
+    reaching: list[Hit] = field(default_factory=list)
+    anywhere: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    ends: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+
+
 class Cues:
-    """The cue hits of one narrative, by sentence."""
+    """The cue hits of one narrative, by sentence. Whether a cue reaches a hit is asked only of those near it."""
 
     def __init__(self, rules: Sequence[CueRule], hits: Iterable[Hit], folded: str) -> None:
         self._rules = rules
         self._folded = folded
-        by_sentence: dict[int, list[Hit]] = {}
-        for hit in hits:
-            by_sentence.setdefault(hit.sentence, []).append(hit)
-        self._by_sentence = {place: _without_look_alikes(found) for place, found in by_sentence.items()}
+        self._furthest = max((max(rule.reach, rule.reach_back) for rule in rules), default=0)
+        self._chunks: list[int] = []
+        self._sentences: dict[int, _Sentence] = defaultdict(_Sentence)
+        for hit in sorted(without_look_alikes(hits), key=lambda hit: (hit.start, -hit.end)):
+            sentence, effect = self._sentences[hit.sentence], rules[hit.target.rule].effect
+            if effect in _ENDS:
+                sentence.ends[effect].append(hit)
+            elif hit.target.use == "anywhere":
+                sentence.anywhere[effect].append(hit)
+            else:
+                sentence.reaching.append(hit)
 
     def governing(self, span: Span, sentence: int, is_clause: bool = False) -> list[Cue]:
         """Every cue of the sentence that reaches the span, nearest first; for a whole clause also those inside it."""
-        found = self._by_sentence.get(sentence, ())
-        stops = [hit for hit in found if self._rules[hit.target.rule].effect in _ENDS]
-        cues = []
-        for hit in found:
-            rule = self._rules[hit.target.rule]
-            if rule.effect not in _ENDS and (
-                self._reaches(hit, rule, span, stops) or (is_clause and span.start <= hit.start and hit.end <= span.end)
-            ):
-                words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)]
-                cues.append(
-                    Cue(rule.effect, hit.start, hit.end, beside=len(words.split()) <= 1 and not _COMMA.search(words))
-                )
+        if sentence not in self._sentences:
+            return []
+        here = self._sentences[sentence]
+        found = [
+            hit
+            for hit in self._near(here.reaching, span)
+            if self._reaches(hit, span, here) or (is_clause and span.start <= hit.start and hit.end <= span.end)
+        ]
+        for effect, hits in here.anywhere.items():
+            found += self._beside(hits, span, overlapping=effect == "corrected" or is_clause)
+        cues = [self._cue(hit, span) for hit in found]
         return sorted(cues, key=lambda cue: (min(abs(cue.start - span.end), abs(span.start - cue.end)), cue.start))
 
     def is_corrected(self, sentence: int) -> bool:
         """Whether a sentence puts words right."""
-        return any(
-            hit.target.use == "anywhere" and self._rules[hit.target.rule].effect == "corrected"
-            for hit in self._by_sentence.get(sentence, ())
-        )
+        return sentence in self._sentences and "corrected" in self._sentences[sentence].anywhere
 
-    def _reaches(self, hit: Hit, rule: CueRule, span: Span, stops: list[Hit]) -> bool:
-        if hit.target.use == "anywhere":
-            # A correction may run into the very words that it corrects ("this was not just a phase").
-            return rule.effect == "corrected" or hit.end <= span.start or span.end <= hit.start
+    def _cue(self, hit: Hit, span: Span) -> Cue:
+        words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)][:80]
+        is_beside = len(words.split()) <= 1 and not _COMMA.search(words)
+        return Cue(self._rules[hit.target.rule].effect, hit.start, hit.end, is_beside)
+
+    def _near(self, hits: list[Hit], span: Span) -> list[Hit]:
+        """The cues that stand no more words from a span than any cue reaches."""
+        if len(hits) <= 8:
+            return hits
+        if not self._chunks:
+            self._chunks = [found.start() for found in re.finditer(r"\S+", self._folded)]
+        first = max(bisect_left(self._chunks, span.start) - self._furthest - 2, 0)
+        last = min(bisect_right(self._chunks, span.end) + self._furthest + 2, len(self._chunks) - 1)
+        low = bisect_left(hits, self._chunks[first], key=lambda hit: hit.start)
+        return hits[low : bisect_right(hits, self._chunks[last], key=lambda hit: hit.start)]
+
+    @staticmethod
+    def _beside(hits: list[Hit], span: Span, overlapping: bool) -> list[Hit]:
+        """Of cues that govern a whole sentence, the nearest before a span and after it.
+
+        A correction may run into the very words that it corrects ("this was not just a phase").
+        """
+        place = bisect_left(hits, span.start, key=lambda hit: hit.start)
+        around = hits[max(place - 3, 0) : place + 3]
+        following = hits[bisect_left(hits, span.end, key=lambda hit: hit.start) :][:1]
+        apart = [hit for hit in around if overlapping or hit.end <= span.start or span.end <= hit.start]
+        return [*apart, *(hit for hit in following if hit not in apart)]
+
+    def _reaches(self, hit: Hit, span: Span, here: _Sentence) -> bool:
+        rule = self._rules[hit.target.rule]
         is_before = hit.target.use == "before"
         between = Span(hit.end, span.start) if is_before else Span(span.end, hit.start)
         if between.start > between.end:
@@ -87,34 +134,19 @@ class Cues:
             return False
         if reach >= _OVER_STOPS:
             return True
-        ends = ("stop",) if rule.crosses_clauses else _ENDS
-        if any(
-            between.start <= stop.start and stop.end <= between.end and self._rules[stop.target.rule].effect in ends
-            for stop in stops
-        ):
+        if any(_holds(here.ends[end], between) for end in (("stop",) if rule.crosses_clauses else _ENDS)):
             return False
         return rule.crosses_clauses or not (_TURN if is_before else _ASIDE).search(words)
 
 
-# What ends the reach of a cue: a turn ("but"), and for most cues also a new subject with its verb.
-_ENDS = ("stop", "clause")
-
-# A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.
-_OVER_STOPS = 20
-
-
-def _without_look_alikes(hits: list[Hit]) -> list[Hit]:
-    """Drop cue hits that a longer look-alike of the same family covers in part ("no doubt", "not only")."""
-    look_alikes = [hit for hit in hits if hit.target.use == "not"]
-    return [
-        hit
-        for hit in hits
-        if hit.target.use != "not"
-        and not any(
-            other.target.rule == hit.target.rule and other.start < hit.end and hit.start < other.end
-            for other in look_alikes
-        )
-    ]
+def _holds(hits: list[Hit], between: Span) -> bool:
+    """Whether any of the hits, which are in order, lies wholly within a span."""
+    place = bisect_left(hits, between.start, key=lambda hit: hit.start)
+    while place < len(hits) and hits[place].start < between.end:
+        if hits[place].end <= between.end:
+            return True
+        place += 1
+    return False
 
 
 def decide(stated: Assertion, cues: Sequence[Cue]) -> tuple[Assertion, Cue | None]:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from wholestory.engine.reading.hits import Span
 from wholestory.practice.expressions import WordClasses, fold
 
 # Names shorter than this are too often initials or ordinary words to tell a person by.
 _SHORTEST_NAME = 3
+
+# No more than so many characters before a person, and so many owners before a place, are looked at.
+_LONGEST_OPENER = 40
+_OWNERS_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +103,31 @@ class Cast:
         self._words = words
         self._involved = involved
         self._folded = folded
+        self._people: dict[Span, tuple[list[Someone], list[int], list[int]]] = {}
         names = sorted((*involved.subject, *involved.others), key=len, reverse=True)
         self._names = re.compile(rf"(?<![\w'])(?:{'|'.join(map(re.escape, names))})(?:'s)?(?!\w)") if names else None
 
-    def spoken_of(self, start: int, sentence_start: int) -> Someone | None:
+    def spoken_of(self, start: int, sentence: Span) -> Someone | None:
         """The last person before a place, in its sentence, who is or does something there; None if nobody is named."""
-        last: Someone | None = None
-        for someone in self._people(sentence_start, start):
-            if someone.owns:
-                if self._words_between(someone.end, start) <= 2:
-                    last = someone
-            elif self._acts(someone, sentence_start):
-                last = someone
-        return last
+        people, ends, acting = self._in_sentence(sentence)
+        place = bisect_right(ends, start) - 1
+        last = acting[place] if place >= 0 else -1
+        for owner in range(place, max(last, place - _OWNERS_NEAR), -1):
+            if people[owner].owns and self._words_between(people[owner].end, start) <= 2:
+                return people[owner]
+        return people[last] if last >= 0 else None
+
+    def _in_sentence(self, sentence: Span) -> tuple[list[Someone], list[int], list[int]]:
+        """The people of a sentence in order, where each word ends, and for each place the last person who acts."""
+        if sentence not in self._people:
+            people = self._people_in(sentence.start, sentence.end)
+            acting, last = [], -1
+            for place, someone in enumerate(people):
+                if not someone.owns and self._acts(someone, sentence.start):
+                    last = place
+                acting.append(last)
+            self._people[sentence] = people, [someone.end for someone in people], acting
+        return self._people[sentence]
 
     def names_the_child(self, start: int, end: int) -> bool:
         """Whether a stretch itself names the child, or has a pronoun that may be the child's."""
@@ -117,7 +135,7 @@ class Cast:
         others = {"F": {"he", "him"}, "M": {"she", "her"}}.get(self._involved.sex, set())
         return bool(words & (_CHILD_PRONOUNS - others)) or bool(words & self._involved.subject)
 
-    def _people(self, start: int, end: int) -> list[Someone]:
+    def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []
         for match in self._words.person.finditer(self._folded, start, end):
             group = next(group for name, group in _GROUPS.items() if match[name] is not None)
@@ -154,7 +172,7 @@ class Cast:
 
     def _acts(self, someone: Someone, sentence_start: int) -> bool:
         """Whether the person stands where somebody who is or does something stands, and is not only reporting."""
-        before = self._folded[sentence_start : someone.start].rstrip()
+        before = self._folded[max(sentence_start, someone.start - _LONGEST_OPENER) : someone.start].rstrip()
         if before and before[-1] not in ",:;-–(\"'/.?!…":
             word = re.split(r"[\s(]", before)[-1]
             if word not in self._words.openers and not word.endswith("'s"):
@@ -162,4 +180,4 @@ class Cast:
         return not self._words.reports.match(self._folded, someone.end)
 
     def _words_between(self, start: int, end: int) -> int:
-        return len(self._folded[start:end].split())
+        return len(self._folded[start : min(end, start + _LONGEST_OPENER * 3)].split())

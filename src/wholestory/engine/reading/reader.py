@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from wholestory.engine.reading.candidates import Candidate, Note, Page, Suggest
 from wholestory.engine.reading.context import Cue, Cues, decide
+from wholestory.engine.reading.hits import Hit, Span, Target
 from wholestory.engine.reading.involved import Cast, Involved, PeopleWords, Someone
-from wholestory.engine.reading.scanner import Hit, Scanner, Span, Target
+from wholestory.engine.reading.lexicon import Frequencies
+from wholestory.engine.reading.matcher import Matcher
+from wholestory.engine.reading.overlaps import longest, without_look_alikes
 from wholestory.engine.reading.sentences import quotations, split_sentences
+from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.engine.reading.voice import Voice
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading
 from wholestory.practice.expressions import Expression, WordClasses, fold
@@ -46,7 +52,10 @@ class Reader:
         self._cues = tuple(cues)
         self._language = tuple(rule for rule in language if rule.header.on)
         self._people = PeopleWords.of(words)
-        self._scanner = Scanner(self._entries())
+        entries = list(self._entries())
+        self._targets = [target for _, target in entries]
+        self._sources = [expression.source for expression, _ in entries]
+        self._matcher = Matcher([expression for expression, _ in entries], Frequencies(self._sample()))
 
     def _entries(self) -> Iterable[tuple[Expression, Target]]:
         for place, indicator in enumerate(self._indicators):
@@ -61,13 +70,23 @@ class Reader:
             yield from ((one, Target("language", place, "phrase")) for one in family.phrases)
             yield from ((one, Target("language", place, "not")) for one in family.not_this)
 
+    def _sample(self) -> Iterable[str]:
+        """Sentences as people write them, to tell rare words from common ones: the rules' own examples."""
+        for rule in self._indicators:
+            yield from (fold(text) for texts in rule.examples.values() for text in texts)
+        for family in self._language:
+            yield from map(fold, (*family.challenged, *family.left_alone))
+
     def read(self, record: str, narrative: str, involved: Involved | None = None) -> Reading:
         """What a narrative says. Offsets are code points of `narrative`; any text gives an answer, never an error."""
         return self.read_many([Note(record, narrative, involved or Involved())])[0]
 
     def read_many(self, notes: Sequence[Note]) -> list[Reading]:
         """What each of many narratives says, in their order."""
-        opened = [self._open(note) for note in notes]
+        return [reading for batch in _batches(notes) for reading in self._read_batch(batch)]
+
+    def _read_batch(self, notes: Sequence[Note]) -> list[Reading]:
+        opened = self._opened(notes)
         suggested: Sequence[Sequence[Candidate]] = [()] * len(notes)
         if self._suggest:
             suggested = self._suggest([page.page for page in opened])
@@ -75,20 +94,41 @@ class Reader:
             self._reading(page, (*page.page.candidates, *more)) for page, more in zip(opened, suggested, strict=True)
         ]
 
-    def _open(self, note: Note) -> _Opened:
-        folded = fold(note.narrative)
-        sentences = split_sentences(folded)
+    def _opened(self, notes: Sequence[Note]) -> list[_Opened]:
+        """Everything that the rules find in some notes."""
+        text, starts = lay_out([note.narrative for note in notes])
+        words, sentences = words_of(text), split_sentences(text)
+        begins = np.array([sentence.start for sentence in sentences], np.int64)
+        ends = np.append(begins[1:], len(text))
+        found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, ends)
+        note_of = np.searchsorted(starts, found.start, side="right") - 1
+        sentence_of = np.searchsorted(begins, found.start, side="right") - 1
+        first_of_note = np.searchsorted(begins, starts)
+        hits: list[list[Hit]] = [[] for _ in notes]
+        rows = (found.start - starts[note_of], found.end - starts[note_of], found.expression)
+        places = (sentence_of - first_of_note[note_of], note_of)
+        for start, end, number, sentence, note in zip(*(row.tolist() for row in (*rows, *places)), strict=True):
+            hits[note].append(Hit(start, end, self._targets[number], self._sources[number], sentence))
+        opened = []
+        for place, note in enumerate(notes):
+            start = int(starts[place])
+            own = sentences[first_of_note[place] : first_of_note[place + 1]]
+            spans = tuple(Span(one - start, other - start) for one, other in own)
+            opened.append(self._open(note, text[start : int(starts[place + 1]) - 1], spans, hits[place]))
+        return opened
+
+    def _open(self, note: Note, folded: str, sentences: tuple[Span, ...], hits: Iterable[Hit]) -> _Opened:
         parts: dict[str, list[Hit]] = {"indicator": [], "cue": [], "language": []}
-        for hit in self._scanner.scan(folded, sentences):
+        for hit in hits:
             parts[hit.target.part].append(hit)
         found = tuple(
             Candidate(
                 self._indicators[hit.target.rule].header.id, hit.start, hit.end, Assertion(hit.target.use), hit.source
             )
-            for hit in _longest(_plain(parts["indicator"]))
+            for hit in longest(without_look_alikes(parts["indicator"]))
         )
-        page = Page(note.narrative, folded, tuple(sentences), found)
-        return _Opened(note, page, parts["cue"], _longest(_plain(parts["language"])))
+        page = Page(note.narrative, folded, sentences, found)
+        return _Opened(note, page, parts["cue"], longest(without_look_alikes(parts["language"])))
 
     def _reading(self, opened: _Opened, candidates: Sequence[Candidate]) -> Reading:
         record = opened.note.record
@@ -140,6 +180,21 @@ class Reader:
         return findings
 
 
+# About as many characters are read at once as keep the arrays of one batch in a processor's cache.
+_BATCH = 200_000
+
+
+def _batches(notes: Sequence[Note]) -> Iterable[Sequence[Note]]:
+    first = length = 0
+    for place, note in enumerate(notes):
+        if length and length + len(note.narrative) > _BATCH:
+            yield notes[first:place]
+            first, length = place, 0
+        length += len(note.narrative)
+    if first < len(notes):
+        yield notes[first:]
+
+
 def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda candidate: (candidate.start, candidate.end, candidate.indicator))
 
@@ -184,7 +239,7 @@ class _Scopes:
         if about not in _ADMITS:
             return None
         place = candidate.end if candidate.is_clause else candidate.start
-        someone = self.cast.spoken_of(place, self.page.sentences[sentence].start)
+        someone = self.cast.spoken_of(place, self.page.sentences[sentence])
         if someone is None or someone.group in _ADMITS[about]:
             return None
         if someone.group in _MAY_ACT_ON_A_CHILD and self.cast.names_the_child(candidate.start, candidate.end):
@@ -198,12 +253,12 @@ class _Scopes:
             return None
         if folded[max(span.start - 2, 0) : span.start].strip() == "?":
             return Assertion.POSSIBLE, Cue("possible", span.start - 1, span.start), "a question mark stands before it"
-        if not folded[sentence.start : sentence.end].rstrip("\"')").endswith("?"):
+        if not folded[max(sentence.start, sentence.end - 9) : sentence.end].rstrip("\"')").endswith("?"):
             return None
         mark = Cue("possible", sentence.end - 1, sentence.end)
         if place + 1 < len(self.page.sentences):
             following = self.page.sentences[place + 1]
-            words = folded[following.start : following.end].strip("\"'.,!- ").split()
+            words = folded[following.start : min(following.end, following.start + 40)].strip("\"'.,!- ").split()
             first = words[0].strip("\"'.,!-") if words else ""
             answer = Cue("answer", following.start, following.start + len(first))
             if first in ("no", "nope", "none", "nil", "denied", "never", "denies"):
@@ -211,31 +266,3 @@ class _Scopes:
             if first in ("yes", "yeah", "yep"):
                 return Assertion.PRESENT, answer, "asked, and the answer was yes"
         return Assertion.POSSIBLE, mark, "asked, and not answered"
-
-
-def _plain(hits: list[Hit]) -> list[Hit]:
-    """Without look-alikes, and without what a look-alike of the same rule overlaps."""
-    look_alikes = [hit for hit in hits if hit.target.use == "not"]
-    return [
-        hit
-        for hit in hits
-        if hit.target.use != "not"
-        and not any(
-            other.target.rule == hit.target.rule and other.start < hit.end and hit.start < other.end
-            for other in look_alikes
-        )
-    ]
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of overlapping hits of one rule, the longest; of equal ones, the wording that says more than presence."""
-    kept: list[Hit] = []
-    ordered = sorted(
-        hits, key=lambda hit: (hit.start - hit.end, hit.target.use == "present", hit.start, hit.target.use)
-    )
-    for hit in ordered:
-        if not any(
-            other.target.rule == hit.target.rule and other.start < hit.end and hit.start < other.end for other in kept
-        ):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.target.rule))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from wholestory.engine.reading.scanner import Span
+from wholestory.engine.reading.hits import Span
 
 # A full stop after one of these does not end a sentence.
 _ABBREVIATIONS = frozenset(
@@ -15,7 +16,7 @@ _ABBREVIATIONS = frozenset(
 
 # A question mark that stands alone before a word ("? CSE") is doubt about that word, not the end of a sentence.
 _END = re.compile(r"(?:\.+[\"')\]]*(?=\s|$)|(?<=\S)[!?]+[\"')\]]*(?=\s|$)|[\n\r]+|;(?=\s)|[•·▪])")
-_LAST_WORD = re.compile(r"([\w.']+)\.$")
+_LAST_WORD = re.compile(r"[\w.']+$")
 
 
 def split_sentences(folded: str) -> list[Span]:
@@ -31,8 +32,8 @@ def split_sentences(folded: str) -> list[Span]:
 
 
 def _is_abbreviation(folded: str, start: int, end: int) -> bool:
-    word = _LAST_WORD.search(folded, max(start, end - 12), end)
-    return word is not None and word[1] in _ABBREVIATIONS
+    word = _LAST_WORD.search(folded[max(start, end - 12) : end - 1])
+    return word is not None and word[0] in _ABBREVIATIONS
 
 
 def _trim(folded: str, start: int, end: int) -> Span:
@@ -52,5 +53,6 @@ def quotations(folded: str) -> list[Span]:
 
 
 def covered(span: Span, by: Sequence[Span]) -> bool:
-    """Whether a span lies wholly inside one of the others."""
-    return any(other.start <= span.start and span.end <= other.end for other in by)
+    """Whether a span lies wholly inside one of the others, which are in order and do not overlap."""
+    place = bisect_right(by, span.start, key=lambda other: other.start) - 1
+    return place >= 0 and span.end <= by[place].end

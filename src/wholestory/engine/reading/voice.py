@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from wholestory.engine.reading.context import Cues
+from wholestory.engine.reading.hits import Hit, Span
 from wholestory.engine.reading.involved import Cast
-from wholestory.engine.reading.scanner import Hit, Span
 from wholestory.engine.reading.sentences import covered
 
 _LEFT_ALONE = frozenset({"corrected", "attributed", "absent", "hypothetical"})
@@ -33,7 +34,7 @@ class Voice:
             return False
         if about_adults:
             return True
-        someone = self._cast.spoken_of(hit.start, self._sentences[hit.sentence].start)
+        someone = self._cast.spoken_of(hit.start, self._sentences[hit.sentence])
         return someone is None or someone.group != "adult"
 
     def _is_corrected_next(self, sentence: int) -> bool:
@@ -46,7 +47,10 @@ class Voice:
 
     def _is_quoted_inside(self, span: Span) -> bool:
         """Whether most of the words stand between quotation marks that open just inside the hit."""
-        return any(
-            min(span.end, quote.end) - max(span.start, quote.start) > (span.end - span.start) / 2
-            for quote in self._quoted
-        )
+        place = bisect_left(self._quoted, span.start, key=lambda quote: quote.end)
+        for quote in self._quoted[place:]:
+            if quote.start >= span.end:
+                break
+            if min(span.end, quote.end) - max(span.start, quote.start) > (span.end - span.start) / 2:
+                return True
+        return False

@@ -1,0 +1,244 @@
+"""Finds every expression of a pack in many notes at once.
+
+For each expression there is one part, the rarest in a sample of sentences, of which every way through it takes exactly
+one edge. Where a word of the text is read by such an edge, the expression is followed word by word to its end and back
+to its start, for all places together: each round is a few operations on arrays of what is still possible. The work is
+in proportion to the places where a rare word stands, not to the pack and not to the square of anything.
+
+Of the ways in which an expression matches at a place, the one that begins first is taken, then the one with the
+smallest gaps, then the longest; an expression does not overlap itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from wholestory.engine.reading.graph import ANYHOW, DIRECTLY, FIRST, MARK, graph_of
+from wholestory.engine.reading.lexicon import Edges, Frequencies, WordSets
+from wholestory.engine.reading.pairs import Pairs, Text, reached
+from wholestory.engine.reading.tables import spread
+from wholestory.engine.reading.tokens import Bools, Ints, Words
+from wholestory.engine.reading.vocabulary import Vocabulary
+from wholestory.practice.expressions import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Expressions found, one entry each: which, and its place in characters."""
+
+    expression: Ints
+    start: Ints
+    end: Ints
+
+    def __len__(self) -> int:
+        return len(self.expression)
+
+    def take(self, which: Ints | Bools) -> Found:
+        """Some of them."""
+        return Found(self.expression[which], self.start[which], self.end[which])
+
+
+@dataclass(frozen=True, slots=True)
+class _Paths:
+    """Ways still possible: from which anchor, the edge last taken, the word it read and how many words gaps took.
+
+    `whole` is false where an edge read only the stem of a word ("mum" of "mum's"), with which a way can only end.
+    """
+
+    anchor: Ints
+    edge: Ints
+    word: Ints
+    gap: Ints
+    whole: Bools
+
+    def take(self, which: Ints | Bools | slice) -> _Paths:
+        return _Paths(self.anchor[which], self.edge[which], self.word[which], self.gap[which], self.whole[which])
+
+
+class Matcher:
+    """The expressions of a pack, compiled together. Number `n` found is the nth expression given."""
+
+    def __init__(self, expressions: Sequence[Expression], sample: Frequencies) -> None:
+        graphs = [graph_of(expression, sample.of) for expression in expressions]
+        kept = [graph for graph in graphs if graph]
+        sets: dict[frozenset[str], int] = {}
+        for graph in kept:
+            for edge in graph.edges:
+                sets.setdefault(edge.words, len(sets))
+        self._edges = Edges.of(kept, sets)
+        self._number = np.array([place for place, graph in enumerate(graphs) if graph], np.int64)
+        self._loose = np.array([graph is not None and graph.loose for graph in graphs], np.bool_)
+        self._wordless = [place for place, graph in enumerate(graphs) if graph is None]
+        self._patterns = [expression.pattern for expression in expressions]
+        anchored: dict[int, list[int]] = {}
+        for edge in self._edges.anchors.tolist():
+            anchored.setdefault(int(self._edges.words[edge]), []).append(edge)
+        last = frozenset(np.flatnonzero(self._edges.is_end[self._edges.target]).tolist())
+        self._vocabulary = Vocabulary(WordSets(sets), anchored, last)
+        self._pairs = Pairs(self._edges, self._vocabulary)
+
+    def find(self, words: Words, sentence: Ints, ends: Ints) -> Found:
+        """Every expression in a text, ordered by start, then the longest first.
+
+        `sentence` is the number of the sentence that each word stands in and `ends` where each sentence ends.
+        """
+        chunks = np.arange(len(words.chunk_starts) + 1)
+        text = Text(words, self._vocabulary.numbered(words), sentence, np.searchsorted(words.chunk, chunks))
+        anchored = self._anchored(text)
+        on = self._forward(text, anchored)
+        ended = np.zeros(len(anchored.anchor), np.bool_)
+        ended[on.anchor] = True
+        back = self._backward(text, anchored.take(ended))
+        found = self._joined(text, anchored, back, on)
+        loose = self._loose[found.expression]
+        parts = [found.take(~loose), self._confirmed(words.text, found.take(loose), ends)]
+        parts += [self._everywhere(words.text, place) for place in self._wordless]
+        together = Found(*(np.concatenate([getattr(part, name) for part in parts]) for name in Found.__slots__))
+        return together.take(np.lexsort((together.expression, -together.end, together.start)))
+
+    def _anchored(self, text: Text) -> _Paths:
+        """Every place where an edge at which its expression is looked for reads a word."""
+        word, edge = self._pairs.candidates(text)
+        number = text.numbered.number
+        whole = self._vocabulary.belongs(number[word], self._edges.words[edge])
+        return _Paths(np.arange(len(edge)), edge, word, np.zeros(len(edge), np.int64), whole)
+
+    def _forward(self, text: Text, paths: _Paths) -> _Paths:
+        """From each anchor on to every place where its expression has been read whole."""
+        edges, done = self._edges, [paths.take(slice(0))]
+        while len(paths.edge):
+            done.append(paths.take(edges.is_end[edges.target[paths.edge]]))
+            paths = paths.take(paths.whole)
+            state = edges.target[paths.edge]
+            starts, leaving = edges.leaving
+            which, place = spread(starts[state], starts[state + 1])
+            taken = leaving[place]
+            which, taken, word, gap = self._moved(text, paths, which, taken, edges.before[taken], step=1)
+            whole = self._vocabulary.belongs(text.numbered.number[word], edges.words[taken])
+            stem = self._vocabulary.belongs(text.numbered.stem[word], edges.words[taken])
+            reads = whole | (stem & edges.is_end[edges.target[taken]])
+            paths = _Paths(paths.anchor[which], taken, word, gap, whole).take(reads)
+        return _all(done)
+
+    def _backward(self, text: Text, paths: _Paths) -> _Paths:
+        """From each anchor back to every place where its expression begins."""
+        edges, done = self._edges, [paths.take(slice(0))]
+        while len(paths.edge):
+            first = edges.before[paths.edge] == FIRST
+            done.append(paths.take(first))
+            paths = paths.take(~first)
+            state = edges.source[paths.edge]
+            starts, reaching = edges.reaching
+            which, place = spread(starts[state], starts[state + 1])
+            taken = reaching[place]
+            which, taken, word, gap = self._moved(text, paths, which, taken, edges.before[paths.edge[which]], step=-1)
+            reads = self._vocabulary.belongs(text.numbered.number[word], edges.words[taken])
+            paths = _Paths(paths.anchor[which], taken, word, gap, reads).take(reads)
+        return _all(done)
+
+    def _moved(
+        self, text: Text, paths: _Paths, which: Ints, taken: Ints, before: Ints, *, step: int
+    ) -> tuple[Ints, Ints, Ints, Ints]:
+        """Ways that take an edge each, to the next word or the one before, or to one over a gap, where that may be."""
+        is_gap = (before >= 0) & (before < MARK)
+        near, far = np.flatnonzero(~is_gap), np.flatnonzero(is_gap)
+        word = paths.word[which[near]] + step
+        fits = _follows(text, word if step > 0 else word + 1, before[near])
+        near, word = near[fits], word[fits]
+        if not len(far):
+            return which[near], taken[near], word, paths.gap[which[near]]
+        place, over, gap = _over_gaps(text, paths.word[which[far]], before[far], step)
+        far = far[place]
+        chosen = np.concatenate([near, far])
+        gaps = paths.gap[which[chosen]]
+        gaps[len(near) :] += gap
+        return which[chosen], taken[chosen], np.concatenate([word, over]), gaps
+
+    def _joined(self, text: Text, anchored: _Paths, back: _Paths, on: _Paths) -> Found:
+        """For every anchor that reached both ends, where its expression begins and ends."""
+        first = np.full(len(anchored.edge), -1, np.int64)
+        gap = np.zeros(len(anchored.edge), np.int64)
+        order = np.lexsort((back.gap, back.word, back.anchor))[::-1]
+        first[back.anchor[order]], gap[back.anchor[order]] = back.word[order], back.gap[order]
+        end = np.full(len(anchored.edge), -1, np.int64)
+        place = np.where(on.whole, text.numbered.whole_end[on.word], text.numbered.stem_end[on.word])
+        order = np.lexsort((-place, on.gap, on.anchor))[::-1]
+        end[on.anchor[order]] = place[order]
+        best = np.zeros_like(gap)
+        best[on.anchor[order]] = on.gap[order]
+        gap += best
+        whole = np.flatnonzero((first >= 0) & (end >= 0))
+        expression = self._number[self._edges.expression[anchored.edge[whole]]]
+        start, end, gap = text.words.start[first[whole]], end[whole], gap[whole]
+        order = np.lexsort((-end, gap, start, expression))
+        return _apart(Found(expression[order], start[order], end[order]))
+
+    def _confirmed(self, text: str, found: Found, ends: Ints) -> Found:
+        """What the regular expressions of loose expressions find in the sentences where the graph found them."""
+        sentences = np.searchsorted(ends, found.start, side="right")
+        rows = []
+        for expression, sentence in sorted(set(zip(found.expression.tolist(), sentences.tolist(), strict=True))):
+            begin = int(ends[sentence - 1]) if sentence else 0
+            for match in _compiled(self._patterns[expression]).finditer(text, begin, int(ends[sentence])):
+                rows.append((expression, match.start(), match.end()))
+        return Found(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+    def _everywhere(self, text: str, expression: int) -> Found:
+        matches = [(expression, *match.span()) for match in _compiled(self._patterns[expression]).finditer(text)]
+        return Found(*np.array(matches, np.int64).reshape(-1, 3).T)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _all(paths: list[_Paths]) -> _Paths:
+    return _Paths(*(np.concatenate([getattr(some, name) for some in paths]) for name in _Paths.__slots__))
+
+
+def _follows(text: Text, word: Ints, before: Ints) -> Bools:
+    """Whether a word may follow the one before it in the text, where `before` says what may stand between."""
+    inside = (word > 0) & (word < len(text.words))
+    at = np.where(inside, word, 0)
+    inside &= text.sentence[at] == text.sentence[at - 1]
+    marked = text.words.mark[at] == before - MARK
+    fits: Bools = inside & np.where(before == DIRECTLY, text.words.joined[at], (before == ANYHOW) | marked)
+    return fits
+
+
+def _over_gaps(text: Text, word: Ints, most: Ints, step: int) -> tuple[Ints, Ints, Ints]:
+    """For each word the words that a gap of at most so many reaches: which word, the word reached, the gap's length."""
+    which, other = reached(text, word, most, step)
+    one, next_one = (word[which], other) if step > 0 else (other, word[which])
+    words = text.words
+    # A hyphen or slash right before a word is no word of the gap; anywhere else it is, as it is to whoever counts.
+    until = np.where(
+        words.joined[next_one], words.chunk[next_one - 1] + 1, words.chunk[next_one] + words.inner[next_one]
+    )
+    length = until - words.chunk[one] - 1
+    fits = words.led[next_one] & words.outer[one] & (length <= most[which])
+    fits |= words.joined[next_one] & (next_one == one + 1)
+    fits &= text.sentence[one] == text.sentence[next_one]
+    return which[fits], other[fits], length[fits]
+
+
+def _apart(found: Found) -> Found:
+    """Without what overlaps an earlier finding of the same expression; ordered by expression, start and preference."""
+    expression, start, end = found.expression.tolist(), found.start.tolist(), found.end.tolist()
+    same = found.expression[1:] == found.expression[:-1]
+    if not np.any(same & (found.start[1:] < found.end[:-1])):
+        return found
+    kept, last, reached = [], -1, -1
+    for place, number in enumerate(expression):
+        if number != last:
+            last, reached = number, -1
+        if start[place] >= reached:
+            kept.append(place)
+            reached = end[place]
+    return found.take(np.array(kept, np.int64))

@@ -1,0 +1,109 @@
+"""The words met so far: a number for each kind of word, with the sets it belongs to and the edges to try at it.
+
+Words that belong to the same sets share a number, and every word that belongs to none has number 0, so that the table
+grows with the pack and not with the texts. What a text's words are is looked up for all words at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wholestory.engine.reading.lexicon import WordSets
+from wholestory.engine.reading.tables import Memory, Rows
+from wholestory.engine.reading.tokens import Bools, Ints, Words
+
+_MEMORY_BITS = 19
+_SLICE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The words of a text by number: `number` of the word as it stands, `stem` of the word without its "'s" or "'d".
+
+    The ends are places in the text, of the word without apostrophes at its end and of the stem. `stem` is 0 for a
+    word that has none.
+    """
+
+    number: Ints
+    stem: Ints
+    whole_end: Ints
+    stem_end: Ints
+
+
+class Vocabulary:
+    """Looks up words; learns a word the first time it is met."""
+
+    def __init__(self, sets: WordSets, anchored: Mapping[int, list[int]], last: frozenset[int]) -> None:
+        """`anchored` holds for a set of words the edges to try at them; with those in `last` an expression may end."""
+        self._sets = sets
+        self._anchored = anchored
+        self._last = last
+        self._numbers: dict[tuple[frozenset[int], int], int] = {}
+        self._bits = np.zeros((256, (sets.count + 7) // 8), np.uint8)
+        self._stems: list[int] = []
+        self._memory = Memory(_MEMORY_BITS)
+        self.edges = Rows()
+        self._number_of(frozenset(), 0)
+
+    def numbered(self, words: Words) -> Numbered:
+        """The number of every word of a text."""
+        rows = np.empty(len(words), np.int64)
+        for start in range(0, len(words), _SLICE):
+            rows[start : start + _SLICE] = self._look_up(words, start)
+        number, tail, short = (rows >> 32), rows & 0xFFFF, (rows >> 16) & 0xFFFF
+        return Numbered(number, np.array(self._stems, np.int64)[number], words.end - tail, words.end - short)
+
+    def belongs(self, numbers: Ints, sets: Ints) -> Bools:
+        """Whether each word belongs to the set beside it."""
+        bits: Bools = (self._bits[numbers, sets >> 3] >> (sets & 7).astype(np.uint8)) & 1 != 0
+        return bits
+
+    def _look_up(self, words: Words, start: int) -> Ints:
+        hashes = words.hash[start : start + _SLICE]
+        rows, known = self._memory.look_up(hashes)
+        if not known.all():
+            if self._memory.held + np.count_nonzero(~known) > self._memory.most:
+                self._memory.forget()
+                known[:] = False
+            unknown = np.flatnonzero(~known)
+            new, first = np.unique(hashes[unknown], return_index=True)
+            places = (unknown[first] + start).tolist()
+            self._memory.note(new, np.array([self._row(words, at) for at in places], np.int64))
+            rows, _ = self._memory.look_up(hashes)
+        return rows
+
+    def _row(self, words: Words, at: int) -> int:
+        """A word's number and how many characters its stem and itself leave off at the end, as one whole number."""
+        word = words.text[words.start[at] : words.end[at]]
+        base = word.rstrip("'")
+        stem = base.split("'")[0]
+        left = self._number_of(frozenset(self._sets.of(stem)), 0) if stem != base else 0
+        number = self._number_of(frozenset(self._sets.of(base)), left)
+        short = min(len(word) - len(stem), 0xFFFF) if left else 0
+        return number << 32 | short << 16 | min(len(word) - len(base), 0xFFFF)
+
+    def _number_of(self, sets: frozenset[int], stem: int) -> int:
+        number = self._numbers.get((sets, stem))
+        if number is None:
+            number = self._numbers[sets, stem] = len(self._stems)
+            self._stems.append(stem)
+            self._add_bits(number, list(sets))
+            self.edges.add(self._edges_at(sets, stem))
+        return number
+
+    def _add_bits(self, number: int, sets: Sequence[int]) -> None:
+        if number == len(self._bits):
+            self._bits = np.concatenate([self._bits, np.zeros_like(self._bits)])
+        row = np.zeros(self._bits.shape[1] * 8, np.uint8)
+        row[sets] = 1
+        self._bits[number] = np.packbits(row, bitorder="little")
+
+    def _edges_at(self, sets: frozenset[int], stem: int) -> list[int]:
+        edges = {edge for words in sets for edge in self._anchored.get(words, ())}
+        if stem:
+            # "mum's" is "mum" where an expression ends with it.
+            edges.update(edge for edge in self.edges.of(np.array([stem]))[1].tolist() if edge in self._last)
+        return sorted(edges)
