@@ -81,9 +81,10 @@ class Vocabulary:
         base = word.rstrip("'")
         stem = base.split("'")[0]
         left = self._number_of(frozenset(self._sets.of(stem)), 0) if stem != base else 0
-        number = self._number_of(frozenset(self._sets.of(base)), left)
+        quoted = self._sets.of(word) if word != base else []
+        number = self._number_of(frozenset([*self._sets.of(base), *quoted]), left)
         short = min(len(word) - len(stem), 0xFFFF) if left else 0
-        return number << 32 | short << 16 | min(len(word) - len(base), 0xFFFF)
+        return number << 32 | short << 16 | (0 if quoted else min(len(word) - len(base), 0xFFFF))
 
     def _number_of(self, sets: frozenset[int], stem: int) -> int:
         number = self._numbers.get((sets, stem))
