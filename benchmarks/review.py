@@ -76,7 +76,7 @@ def run(folder: Path, out: Path, practice: Practice, jobs: int) -> None:
     count = len(read_extract(folder).records)
     floor, _ = timed("the least: read the CSV, scan once", count, lambda: least(folder, practice))
     whole, _ = timed(
-        "the whole, every file written", count, lambda: Run(read_extract(folder), practice, out, jobs).write()
+        "the whole, every file written", count, lambda: Run(read_extract(folder), Reviewer(practice), out, jobs).write()
     )
     scale = 1024 if sys.platform != "darwin" else 1024 * 1024
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale

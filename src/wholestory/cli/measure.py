@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
+from wholestory.cli.packs import LOCAL_PRACTICE, READER, load_or_stop, reviewer_or_stop
 from wholestory.engine.measuring import Measure, Tally, measure
 from wholestory.engine.reading import Involved
-from wholestory.engine.review import Reviewer
 from wholestory.practice.files import national_folder
 from wholestory.practice.notes import LabelledNote, load_notes
 
@@ -17,8 +16,9 @@ from wholestory.practice.notes import LabelledNote, load_notes
 @click.command("measure")
 @click.argument("notes", nargs=-1, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--misses", is_flag=True, help="Name every difference between the labels and the reading.")
+@READER
 @LOCAL_PRACTICE
-def measure_reader(notes: tuple[Path, ...], misses: bool, local: tuple[Path, ...]) -> None:
+def measure_reader(notes: tuple[Path, ...], misses: bool, reader: str, local: tuple[Path, ...]) -> None:
     """Measure the reader on labelled NOTES (the pack's own where none are named).
 
     A sign is current where it is read as present or possible; that figure matters most to a child. These are figures
@@ -30,7 +30,7 @@ def measure_reader(notes: tuple[Path, ...], misses: bool, local: tuple[Path, ...
     labelled = load_notes(paths, frozenset(rule.header.id for rule in practice.indicators), faults)
     if faults:
         raise click.ClickException("\n  ".join(["The labelled notes have faults:", *faults]))
-    reviewer = Reviewer(practice)
+    reviewer = reviewer_or_stop(practice, reader)
     readings = [reviewer.read_text(note.narrative, involved_in_note(note)) for note in labelled]
     _show(measure(labelled, readings), len(labelled), misses)
 

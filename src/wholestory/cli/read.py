@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
+from wholestory.cli.packs import LOCAL_PRACTICE, READER, load_or_stop, reviewer_or_stop
 from wholestory.engine.reading import Involved
-from wholestory.engine.review import Reviewer
-from wholestory.model.findings import Reading
+from wholestory.model.findings import Reading, Way
 from wholestory.model.records import ROLES
 from wholestory.practice.pack import Practice
 
@@ -25,8 +24,11 @@ from wholestory.practice.pack import Practice
     multiple=True,
     help="Somebody else in it, such as parent_carer=Dawn or suspect=Lee; may be given more than once.",
 )
+@READER
 @LOCAL_PRACTICE
-def read(text: str | None, subject: tuple[str, ...], persons: tuple[str, ...], local: tuple[Path, ...]) -> None:
+def read(
+    text: str | None, subject: tuple[str, ...], persons: tuple[str, ...], reader: str, local: tuple[Path, ...]
+) -> None:
     """Read one narrative: TEXT, or standard input where none is given.
 
     \b
@@ -39,7 +41,7 @@ def read(text: str | None, subject: tuple[str, ...], persons: tuple[str, ...], l
         text = sys.stdin.buffer.read().decode("utf-8", errors="replace")
     others = tuple(_person(word) for word in persons)
     pack = load_or_stop(local)
-    reading = Reviewer(pack).read_text(text, Involved.of(subject, "", others))
+    reading = reviewer_or_stop(pack, reader).read_text(text, Involved.of(subject, "", others))
     click.echo(_marked(text, reading))
     click.echo()
     _explain(reading, pack, subject[0].split()[0] if subject else "the child")
@@ -82,7 +84,8 @@ def _explain(reading: Reading, pack: Practice, child: str) -> None:
     for number, mention in enumerate(reading.mentions, 1):
         click.echo(f"[{number}] {titles[mention.indicator]} ({mention.indicator}): {mention.assertion.value}")
         click.echo(f"    words: {mention.text}")
-        click.echo(f"    why:   {mention.because}; rule wording: {mention.phrase}")
+        found_by = f"rule wording: {mention.phrase}" if mention.way is Way.RULES else mention.phrase
+        click.echo(f"    why:   {mention.because}; {found_by}")
     for place, found in enumerate(reading.language):
         click.echo(f"{{{_letter(place)}}} {titles[found.term]} ({found.term}): {found.severity}")
         click.echo(f"    words: {found.text}")

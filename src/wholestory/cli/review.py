@@ -17,7 +17,7 @@ from wholestory.cli import progress
 from wholestory.cli.convert import is_source, read_source
 from wholestory.cli.judgements import read_judgements
 from wholestory.cli.linking import model_or_stop
-from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
+from wholestory.cli.packs import LOCAL_PRACTICE, READER, load_or_stop, reviewer_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
 from wholestory.engine.people import Involvements, LinkingModel, clusters_of, judge_new, unsettled
 from wholestory.engine.review import Reviewer
@@ -27,7 +27,6 @@ from wholestory.model.links import Clusters, Judgement
 from wholestory.model.moments import Moment
 from wholestory.model.records import Record
 from wholestory.model.story import Story
-from wholestory.practice.pack import Practice
 from wholestory.reports.child_part import ChildPart, present_child
 from wholestory.reports.page import Front, write_report
 from wholestory.reports.rows import COLUMNS, concern_row, doubtful_row, duty_row, language_rows, link_row, mention_rows
@@ -43,6 +42,7 @@ _BATCH = 200
 @click.argument("extract", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
 @LOCAL_PRACTICE
+@READER
 @click.option("--jobs", type=click.IntRange(1), help="How many children to review at once. [default: one a processor]")
 @click.option("--as-at", metavar="TIME", help="Review what was known then; later rows count as not yet known.")
 @click.option(
@@ -75,6 +75,7 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     judgements: Path | None,
     linking_model: Path | None,
     include_restricted: str | None,
+    reader: str,
 ) -> int:
     """Read EXTRACT (a folder with extract.toml and one folder an agency) and write what was found.
 
@@ -106,7 +107,9 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
         taken = read_source(extract, out / "extract", read) if is_source(extract) else read(extract)
     except ExtractError as error:
         raise click.ClickException(str(error)) from None
-    run = Run(taken, practice, out, jobs or workers_available(), (include_restricted or "").strip(), model, settled)
+    reason = (include_restricted or "").strip()
+    reviewer = reviewer_or_stop(practice, reader)
+    run = Run(taken, reviewer, out, jobs or workers_available(), reason, model, settled)
     run.write()
     run.tell()
     return REJECTED_ROWS if taken.still_rejected else 0
@@ -150,7 +153,7 @@ class Run:
     """One review under way: the stages of the main job, each a method."""
 
     extract: Extract
-    practice: Practice
+    reviewer: Reviewer
     out: Path
     jobs: int
     reason: str = ""
@@ -182,10 +185,9 @@ class Run:
             clusters,
             extract.agencies,
             extract.as_at,
-            places=self.practice.places,
+            places=self.reviewer.practice.places,
             ledger=self.ledger,
         )
-        self.reviewer = Reviewer(self.practice)
         self.library = library
         children = library.children()
         reviewed = frozenset(children)
@@ -213,7 +215,8 @@ class Run:
         story = self.library.story(key)
         findings = self.reviewer.review_child(story, self.extract.as_at)
         rows = self._rows(story, findings)
-        part = present_child(story, findings, self.practice, self.extract.as_at, show_restricted=bool(self.reason))
+        practice, as_at = self.reviewer.practice, self.extract.as_at
+        part = present_child(story, findings, practice, as_at, show_restricted=bool(self.reason))
         return _Child(
             rows,
             part,
@@ -273,7 +276,7 @@ class Run:
             rejects=tuple((r.agency, r.file, r.line, r.column, r.why) for r in self.extract.still_rejected),
             duties=dict(self.duties),
             themes=dict(self.themes),
-            practice=self.practice.digest,
+            practice=self.reviewer.practice.digest,
             version=version("wholestory"),
             reason=self.reason,
         )
@@ -300,7 +303,8 @@ class Run:
             "concerns_by_theme": dict(self.themes),
             "duties_by_state": dict(self.duties),
             "restricted_words_included": self.reason,
-            "practice": self.practice.digest,
+            "practice": self.reviewer.practice.digest,
+            "reader": self.reviewer.reader,
             "version": version("wholestory"),
         }
         text = json.dumps(summary, indent=2, sort_keys=True, ensure_ascii=False)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from wholestory.engine.duties import find_duties
 from wholestory.engine.patterns import find_concerns
 from wholestory.engine.reading import Involved, Note, Reader
+from wholestory.engine.reading.encoder import load_suggester
 from wholestory.model.findings import Findings, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
@@ -21,12 +22,28 @@ from wholestory.practice.pack import Practice
 _KEPT_READINGS = 20_000
 
 
+# Which ways of reading signs are used; blaming words are always read by rules.
+READERS = ("both", "rules", "encoder")
+
+
 class Reviewer:
     """A practice pack made ready to review any number of children, one after another."""
 
-    def __init__(self, practice: Practice) -> None:
+    def __init__(self, practice: Practice, reader: str = "both") -> None:
+        """`reader` is one of READERS: which ways of reading signs are used.
+
+        Raises EncoderError where the sentence encoder is wanted and cannot be used.
+        """
         self.practice = practice
-        self._reader = Reader(practice.indicators, practice.cues, practice.language, practice.words)
+        self.reader = reader
+        self._reader = Reader(
+            practice.indicators,
+            practice.cues,
+            practice.language,
+            practice.words,
+            suggest=None if reader == "rules" else load_suggester(practice.sentences),
+            by_rules=reader != "encoder",
+        )
         self._read: OrderedDict[str, Reading] = OrderedDict()
 
     def review_child(self, story: Story, as_at: Moment) -> Findings:

@@ -19,6 +19,13 @@ class Assertion(StrEnum):
     OTHER_PERSON = "other_person"
 
 
+class Way(StrEnum):
+    """Which way of reading found a sign: by the rules' wording, or by likeness to labelled sentences."""
+
+    RULES = "rules"
+    ENCODER = "encoder"
+
+
 CURRENT = frozenset({Assertion.PRESENT, Assertion.POSSIBLE})
 
 
@@ -28,7 +35,7 @@ class Mention:
 
     Offsets are code points of the narrative as decoded. `cue` is the words that decided the assertion (empty where
     nothing spoke against the plain reading) and `because` the reading in a short sentence. `phrase` is the
-    practice expression that matched.
+    practice expression that matched, or the labelled sentences that the words read like; `way` says which of the two.
     """
 
     record: str
@@ -40,6 +47,7 @@ class Mention:
     cue: str = ""
     because: str = ""
     phrase: str = ""
+    way: Way = Way.RULES
 
 
 @dataclass(frozen=True, slots=True)

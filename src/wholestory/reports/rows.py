@@ -16,7 +16,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "children.csv": ("child", "person"),
     "links.csv": ("one", "other", "verdict", "judge", "reasons", "score", *_COMPARED, "judged_at", "undone_at"),
     "doubtful.csv": ("place", "one", "other", "records", "persons", "score", "reasons"),
-    "indicators.csv": ("record", "indicator", "start", "end", "text", "assertion", "cue", "because", "phrase"),
+    "indicators.csv": ("record", "indicator", "start", "end", "text", "assertion", "cue", "because", "phrase", "way"),
     "language.csv": ("record", "start", "end", "text", "term", "class", "why", "suggestion"),
     "concerns.csv": (
         "child",
@@ -75,6 +75,7 @@ def mention_rows(reading: Reading, *, show_words: bool) -> Iterator[Row]:
             cue,
             because,
             phrase,
+            mention.way.value,
         )
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from wholestory.engine.reading.hits import Span
 from wholestory.engine.reading.involved import Involved
-from wholestory.model.findings import Assertion
+from wholestory.model.findings import Assertion, Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Candidate:
 
     `stated` is what the words say by themselves; `phrase` what found them, to show. `is_clause` says that the stretch
     is a whole clause, whose own cues and people then decide too; wording is never turned round by a cue inside it.
+    `way` says which way of reading found it.
     """
 
     indicator: str
@@ -37,6 +38,7 @@ class Candidate:
     stated: Assertion = Assertion.PRESENT
     phrase: str = ""
     is_clause: bool = False
+    way: Way = Way.RULES
 
 
 @dataclass(frozen=True, slots=True)

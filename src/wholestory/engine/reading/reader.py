@@ -43,10 +43,16 @@ class Reader:
         cues: Sequence[CueRule],
         language: Sequence[LanguageRule],
         words: WordClasses,
+        *,
         suggest: Suggest | None = None,
+        by_rules: bool = True,
     ) -> None:
-        """`suggest` is a second way of finding candidates, asked about every note after the rules."""
+        """`suggest` is a second way of finding candidates, asked about every note after the rules.
+
+        Without `by_rules` it is the only one: cues, people and blaming words are read by rules all the same.
+        """
         self._suggest = suggest
+        self._by_rules = by_rules
         self._indicators = tuple(rule for rule in indicators if rule.header.on)
         self._about = {rule.header.id: rule.about for rule in self._indicators}
         self._cues = tuple(cues)
@@ -125,7 +131,7 @@ class Reader:
             Candidate(
                 self._indicators[hit.target.rule].header.id, hit.start, hit.end, Assertion(hit.target.use), hit.source
             )
-            for hit in longest(without_look_alikes(parts["indicator"]))
+            for hit in (longest(without_look_alikes(parts["indicator"])) if self._by_rules else ())
         )
         page = Page(note.narrative, folded, sentences, found)
         return _Opened(note, page, parts["cue"], longest(without_look_alikes(parts["language"])))
@@ -156,6 +162,7 @@ class Reader:
             cue=narrative[cue.start : cue.end] if cue else "",
             because=because,
             phrase=candidate.phrase,
+            way=candidate.way,
         )
 
     def _findings(self, record: str, scopes: _Scopes, hits: list[Hit]) -> list[LanguageFinding]:

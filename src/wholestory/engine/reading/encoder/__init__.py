@@ -1,1 +1,24 @@
 """The second way of reading: clauses compared with labelled sentences by a small sentence encoder that runs locally."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wholestory.engine.reading.encoder.known import vectors_of
+from wholestory.engine.reading.encoder.likeness import Likeness, agreement_of
+from wholestory.engine.reading.encoder.suggesting import Suggester
+from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
+from wholestory.practice.sentences import LabelledSentence
+
+__all__ = ["EncoderError", "Suggester", "load_suggester"]
+
+
+def load_suggester(sentences: Sequence[LabelledSentence]) -> Suggester:
+    """The shipped encoder ready to suggest candidates by the pack's labelled sentences.
+
+    Raises EncoderError where its files are missing or were changed.
+    """
+    shipped = Shipped.here()
+    encoder = Encoder(shipped)
+    vectors = vectors_of(shipped.folder, [sentence.text for sentence in sentences], encoder)
+    return Suggester(Likeness(sentences, vectors, encoder, agreement_of(shipped.card["agreement"])))
