@@ -37,7 +37,11 @@ class Shipped:
     @classmethod
     def here(cls) -> Shipped:
         """The encoder in this package. Raises EncoderError where a file is missing or was changed."""
-        folder = Path(str(files("wholestory.engine.reading.encoder"))) / "shipped"
+        return cls.at(Path(str(files("wholestory.engine.reading.encoder"))) / "shipped")
+
+    @classmethod
+    def at(cls, folder: Path) -> Shipped:
+        """The encoder in a folder. Raises EncoderError where a file is missing or was changed."""
         try:
             card = tomllib.loads((folder / "encoder.toml").read_text(encoding="utf-8"))
             digest = hashlib.sha256((folder / "encoder.onnx").read_bytes()).hexdigest()
