@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Trains the sentence encoder further on the practice pack's labelled sentences.
+"""Trains the sentence encoder further, on the practice pack's labelled sentences and then on its labelled notes too.
 
-    python training/train.py --base FOLDER --out encoder.pt [--layers 0,1,2,3,4,5] [--epochs 8] [--hold-out 0.1]
+    python training/train.py --base FOLDER --out encoder.pt [--epochs 5] [--then 3] [--hold-out 0.1]
 
-FOLDER holds `model.safetensors` and `vocab.txt` of the published encoder (see training/README.md). Sentences that say
-the same of the same sign are drawn together and others apart (supervised contrast), and a linear reading of the signs
-keeps the vectors apart where a batch holds no contrast. Prints how often the nearest sentences name the right sign for
-sentences held out.
+FOLDER holds `model.safetensors` and `vocab.txt` of the published encoder (see training/README.md). What says the same
+of the same sign is drawn together and the rest apart (supervised contrast), and a linear reading of the signs keeps the
+vectors apart where a batch holds no contrast. With sentences held out, prints how often the nearest of the others names
+their sign.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from network import WIDTH, Network, published
 from torch import Tensor, nn
 from torch.nn import functional
 
+from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
 from wholestory.model.findings import Assertion
 from wholestory.practice.pack import load_practice
@@ -29,6 +30,8 @@ from wholestory.practice.sentences import LabelledSentence
 
 _BATCH, _TOGETHER, _PARTS = 96, 4, 4
 _SHARPNESS = 0.07
+# All six layers of the published encoder.
+LAYERS = tuple(range(6))
 
 
 class Batches:
@@ -104,15 +107,17 @@ def right_sign(batcher: Batches, known: Sequence[LabelledSentence], asked: Seque
     return found / len(asked)
 
 
-def train(network: Network, batcher: Batches, sentences: Sequence[LabelledSentence], epochs: int, seed: int) -> None:
-    """Train `network` in place."""
+def train(
+    network: Network, batcher: Batches, sentences: Sequence[LabelledSentence], epochs: int, rate: float, seed: int
+) -> None:
+    """Train `network` in place; `rate` is how far it moves at a step, at its fastest."""
     says = classes_of(sentences)
     reading = nn.Linear(WIDTH, says.shape[1])
     nn.init.normal_(reading.weight, std=0.02)
     nn.init.constant_(reading.bias, -4.0)
     chance = random.Random(seed)
     steps = epochs * (len(sentences) // _BATCH)
-    groups = [{"params": network.parameters(), "lr": 5e-5}, {"params": reading.parameters(), "lr": 1e-3}]
+    groups = [{"params": network.parameters(), "lr": rate}, {"params": reading.parameters(), "lr": 1e-3}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: min(1, step / 50) * max(0.02, 1 - step / steps))
     start = time.perf_counter()
@@ -134,31 +139,30 @@ def train(network: Network, batcher: Batches, sentences: Sequence[LabelledSenten
 
 
 def main() -> None:
-    """Read the pack, train, say what was learnt and save the weights."""
+    """Read the pack, train in two turns, say what was learnt and save the weights."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--base", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
-    options.add_argument("--layers", default="0,1,2,3,4,5")
-    options.add_argument("--epochs", type=int, default=8)
+    options.add_argument("--epochs", type=int, default=5, help="turns over the labelled sentences")
+    options.add_argument("--then", type=int, default=3, help="further turns over them and the labelled notes")
     options.add_argument("--hold-out", type=float, default=0.0)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--threads", type=int, default=2)
+    options.add_argument("--threads", type=int, default=1)
     chosen = options.parse_args()
     torch.manual_seed(chosen.seed)
     torch.set_num_threads(chosen.threads)
-    sentences = list(load_practice().sentences)
+    practice = load_practice()
+    sentences = list(practice.sentences)
     random.Random(chosen.seed).shuffle(sentences)
-    held = int(len(sentences) * chosen.hold_out)
-    layers = tuple(int(layer) for layer in chosen.layers.split(","))
-    network = published(chosen.base / "model.safetensors", layers)
-    pieces = WordPieces.of((chosen.base / "vocab.txt").read_text(encoding="utf-8"))
-    batcher = Batches(pieces, network)
-    train(network, batcher, sentences[held:], chosen.epochs, chosen.seed)
+    place = int(len(sentences) * chosen.hold_out)
+    held, kept = sentences[:place], sentences[place:]
+    network = published(chosen.base / "model.safetensors", LAYERS)
+    batcher = Batches(WordPieces.of((chosen.base / "vocab.txt").read_text(encoding="utf-8")), network)
+    train(network, batcher, kept, chosen.epochs, 5e-5, chosen.seed)
+    train(network, batcher, known_sentences(kept, practice.notes), chosen.then, 4e-5, chosen.seed)
     if held:
-        print(
-            f"held out: {right_sign(batcher, sentences[held:], sentences[:held]):.3f} of {held} read as the right sign"
-        )
-    torch.save({"layers": layers, "state": network.state_dict()}, chosen.out)
+        print(f"held out: {right_sign(batcher, kept, held):.3f} of {len(held)} read as the right sign")
+    torch.save({"layers": LAYERS, "state": network.state_dict()}, chosen.out)
 
 
 if __name__ == "__main__":

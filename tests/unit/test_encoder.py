@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.known import vectors_of
 from wholestory.engine.reading.encoder.likeness import Likeness, agreement_of
 from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
@@ -19,7 +20,8 @@ from wholestory.model.findings import Assertion
 from wholestory.practice.pack import load_practice
 from wholestory.practice.sentences import LabelledSentence
 
-SENTENCES = load_practice().sentences
+PRACTICE = load_practice()
+SENTENCES = known_sentences(PRACTICE.sentences, PRACTICE.notes)
 
 
 @pytest.fixture(scope="module")

@@ -19,14 +19,14 @@ from wholestory.practice.notes import LabelledNote, load_notes
 @READER
 @LOCAL_PRACTICE
 def measure_reader(notes: tuple[Path, ...], misses: bool, reader: str, local: tuple[Path, ...]) -> None:
-    """Measure the reader on labelled NOTES (the pack's own where none are named).
+    """Measure the reader on labelled NOTES (where none are named, those that the pack holds out from learning).
 
     A sign is current where it is read as present or possible; that figure matters most to a child. These are figures
     about a set of notes; they say nothing about any child.
     """
     practice = load_or_stop(local)
     faults: list[str] = []
-    paths = notes or tuple(sorted((national_folder() / "notes").glob("*.txt")))
+    paths = notes or tuple(sorted((national_folder() / "notes/held_out").glob("*.txt")))
     labelled = load_notes(paths, frozenset(rule.header.id for rule in practice.indicators), faults)
     if faults:
         raise click.ClickException("\n  ".join(["The labelled notes have faults:", *faults]))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wholestory.practice.duties import DutyRule, load_duties
 from wholestory.practice.files import PracticeError, national_folder
+from wholestory.practice.notes import LabelledNote, load_notes
 from wholestory.practice.patterns import PatternRule, load_patterns
 from wholestory.practice.places import PlaceRule, load_places
 from wholestory.practice.sentences import LabelledSentence, load_sentences
@@ -35,6 +36,7 @@ class Practice:
     places: tuple[PlaceRule, ...]
     words: Mapping[str, tuple[str, ...]]
     sentences: tuple[LabelledSentence, ...]
+    notes: tuple[LabelledNote, ...]
     digest: str
 
 
@@ -51,6 +53,7 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
     ]
     words = load_words(folders, faults)
     indicators = load_indicators(folders, words, faults)
+    signs = frozenset(rule.header.id for rule in indicators)
     practice = Practice(
         indicators=indicators,
         cues=load_cues(folders, words, faults),
@@ -59,7 +62,8 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
         duties=load_duties(folders, faults),
         places=load_places(folders, faults),
         words=words,
-        sentences=load_sentences(folders, frozenset(rule.header.id for rule in indicators), faults),
+        sentences=load_sentences(folders, signs, faults),
+        notes=load_notes([path for folder in folders for path in sorted(folder.glob("notes/*.txt"))], signs, faults),
         digest=_digest(folders),
     )
     if faults:
@@ -70,6 +74,6 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
 def _digest(folders: tuple[Path, ...]) -> str:
     content = hashlib.sha256()
     for folder in folders:
-        for path in sorted((*folder.rglob("*.toml"), *folder.glob("sentences/*.csv"))):
+        for path in sorted((*folder.rglob("*.toml"), *folder.glob("sentences/*.csv"), *folder.glob("notes/*.txt"))):
             content.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return content.hexdigest()[:16]

@@ -6,15 +6,26 @@ from collections.abc import Sequence
 
 from wholestory.engine.reading.encoder.known import vectors_of
 from wholestory.engine.reading.encoder.likeness import Likeness, agreement_of
+from wholestory.engine.reading.encoder.pieces import pieces_of
 from wholestory.engine.reading.encoder.suggesting import Suggester
 from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
+from wholestory.practice.expressions import fold
+from wholestory.practice.notes import LabelledNote
 from wholestory.practice.sentences import LabelledSentence
 
-__all__ = ["EncoderError", "Suggester", "load_suggester"]
+__all__ = ["EncoderError", "Suggester", "known_sentences", "load_suggester"]
+
+
+def known_sentences(
+    sentences: Sequence[LabelledSentence], notes: Sequence[LabelledNote]
+) -> tuple[LabelledSentence, ...]:
+    """What clauses are compared with: the labelled sentences, and what the labelled notes hold beside them."""
+    texts = {fold(sentence.text) for sentence in sentences}
+    return (*sentences, *(piece for piece in pieces_of(notes) if fold(piece.text) not in texts))
 
 
 def load_suggester(sentences: Sequence[LabelledSentence]) -> Suggester:
-    """The shipped encoder ready to suggest candidates by the pack's labelled sentences.
+    """The shipped encoder ready to suggest candidates by likeness to labelled sentences.
 
     Raises EncoderError where its files are missing or were changed.
     """
