@@ -108,7 +108,7 @@ def right_sign(batcher: Batches, known: Sequence[LabelledSentence], asked: Seque
 
 
 def train(
-    network: Network, batcher: Batches, sentences: Sequence[LabelledSentence], epochs: int, rate: float, seed: int
+    network: Network, batcher: Batches, sentences: Sequence[LabelledSentence], *, epochs: int, rate: float, seed: int
 ) -> None:
     """Train `network` in place; `rate` is how far it moves at a step, at its fastest."""
     says = classes_of(sentences)
@@ -158,8 +158,9 @@ def main() -> None:
     held, kept = sentences[:place], sentences[place:]
     network = published(chosen.base / "model.safetensors", LAYERS)
     batcher = Batches(WordPieces.of((chosen.base / "vocab.txt").read_text(encoding="utf-8")), network)
-    train(network, batcher, kept, chosen.epochs, 5e-5, chosen.seed)
-    train(network, batcher, known_sentences(kept, practice.notes), chosen.then, 4e-5, chosen.seed)
+    train(network, batcher, kept, epochs=chosen.epochs, rate=5e-5, seed=chosen.seed)
+    known = known_sentences(kept, practice.notes)
+    train(network, batcher, known, epochs=chosen.then, rate=4e-5, seed=chosen.seed)
     if held:
         print(f"held out: {right_sign(batcher, kept, held):.3f} of {len(held)} read as the right sign")
     torch.save({"layers": LAYERS, "state": network.state_dict()}, chosen.out)
