@@ -12,7 +12,7 @@ from wholestory.engine.duties import find_duties
 from wholestory.engine.patterns import find_concerns
 from wholestory.engine.reading import Involved, Note, Reader
 from wholestory.engine.reading.encoder import known_sentences, load_suggester
-from wholestory.model.findings import Findings, Reading
+from wholestory.model.findings import Findings, Reading, Way
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.model.story import Story
@@ -52,11 +52,13 @@ class Reviewer:
         own = [record for event in story.events if not event.is_theirs for record in event.records]
         theirs = [record for event in story.events if event.is_theirs for record in event.records]
         readings = self.read_many([*own, *theirs], people)
+        # A concern or a duty must rest on wording that a rule names; what only reads like a sign is shown beside it.
+        worded = {key: reading.found_by(Way.RULES) for key, reading in readings.items()}
         return Findings(
             child=story.child,
             readings=tuple(readings[record.key] for record in own),
-            concerns=find_concerns(story, readings, self.practice.patterns, as_at),
-            duties=find_duties(story, readings, self.practice.duties, as_at),
+            concerns=find_concerns(story, worded, self.practice.patterns, as_at),
+            duties=find_duties(story, worded, self.practice.duties, as_at),
         )
 
     def read_many(self, records: Sequence[Record], people: Mapping[str, Person]) -> dict[str, Reading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from wholestory.model.moments import Moment
@@ -71,6 +71,10 @@ class Reading:
     record: str
     mentions: tuple[Mention, ...] = ()
     language: tuple[LanguageFinding, ...] = ()
+
+    def found_by(self, way: Way) -> Reading:
+        """The same reading with only the mentions that one way of reading found."""
+        return replace(self, mentions=tuple(mention for mention in self.mentions if mention.way is way))
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,12 @@ class _Scopes:
         """How the candidate is said, the cue that decided it and the reading in words."""
         span = Span(candidate.start, candidate.end)
         sentence = self.page.sentence_of(candidate.start)
+        if candidate.is_clause and candidate.stated is not Assertion.PRESENT:
+            return candidate.stated, None, "the sentences that it reads like say so"
         assertion, cue = decide(candidate.stated, self.cues.governing(span, sentence, candidate.is_clause))
+        if candidate.is_clause and assertion is Assertion.ABSENT:
+            # The sentences that it reads like hold denials of their own; a second reading of them would undo theirs.
+            assertion, cue = candidate.stated, None
         if assertion is not Assertion.HYPOTHETICAL:
             someone = self._someone_else(candidate, sentence, about)
             if someone:

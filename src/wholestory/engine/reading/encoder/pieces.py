@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from wholestory.engine.reading.clauses import clauses
-from wholestory.engine.reading.scanner import Span
+from wholestory.engine.reading.hits import Span
 from wholestory.engine.reading.sentences import split_sentences
 from wholestory.model.findings import Assertion
 from wholestory.practice.expressions import fold

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wholestory.engine.reading.candidates import Candidate, Page
 from wholestory.engine.reading.clauses import clauses
 from wholestory.engine.reading.encoder.likeness import Like, Likeness
-from wholestory.engine.reading.scanner import Span
+from wholestory.engine.reading.hits import Span
 from wholestory.model.findings import Way
 
 
