@@ -146,13 +146,13 @@ def test_a_megabyte_of_words_and_a_narrative_of_none_are_read() -> None:
     assert read("").mentions == () == read(" \x00\x07 \n").mentions
 
 
-def suggesting(text: str) -> Suggest:
-    """A second way of finding that takes each whole sentence with these words in it for a sign of injury."""
+def suggesting(text: str, stated: Assertion = Assertion.PRESENT) -> Suggest:
+    """A second way of finding that takes each whole sentence with these words in it to say something of an injury."""
 
     def suggest(pages: Sequence[Page]) -> list[list[Candidate]]:
         return [
             [
-                Candidate("injury", start, end, phrase="reads like: …", is_clause=True)
+                Candidate("injury", start, end, stated, "reads like: …", is_clause=True)
                 for start, end in page.sentences
                 if text in page.folded[start:end]
             ]
@@ -166,7 +166,7 @@ def suggesting(text: str) -> Suggest:
     ("text", "assertion", "cue"),
     [
         ("Limping since the weekend.", "present", ""),
-        ("She was not limping at all.", "absent", "not"),
+        ("She may have been limping.", "possible", "may"),
         ("Her brother was limping.", "other_person", "Her brother"),
         ("If she is limping ring the duty desk.", "hypothetical", "If"),
     ],
@@ -175,6 +175,13 @@ def test_what_another_way_finds_is_decided_by_the_same_cues(text: str, assertion
     reader = Reader(INDICATORS, CUES, [], WORDS, suggest=suggesting("limping"))
     (mention,) = reader.read("a:1", text, ALEX).mentions
     assert (mention.assertion.value, mention.cue, mention.phrase) == (assertion, cue, "reads like: …")
+
+
+@pytest.mark.parametrize("stated", [Assertion.PRESENT, Assertion.ABSENT, Assertion.PAST])
+def test_denial_and_time_are_left_to_the_sentences_that_a_clause_reads_like(stated: Assertion) -> None:
+    reader = Reader(INDICATORS, CUES, [], WORDS, suggest=suggesting("limping", stated))
+    (mention,) = reader.read("a:1", "She was not limping at all.", ALEX).mentions
+    assert mention.assertion is stated
 
 
 @pytest.mark.parametrize("between", [" ", ". "])
