@@ -65,3 +65,12 @@ def test_a_mapping_is_proposed_shown_and_used(tmp_path: Path, wholestory: Run) -
     ran = wholestory("convert", log, "--format", tmp_path / "ours.toml", "--out", tmp_path / "extract")
     assert ran.returncode == 0, ran.stderr
     assert table(tmp_path / "extract/ours/records.csv")[0]["kind"] == "visit"
+
+
+def test_an_agency_cannot_be_named_so_that_its_folder_lies_elsewhere(tmp_path: Path, wholestory: Run) -> None:
+    for name in ("../beside", "/beside", ".."):
+        refused = wholestory("convert", source(tmp_path), "--out", tmp_path / "extract", "--agency", name)
+        assert refused.returncode == 2
+        assert "cannot name a folder" in refused.stderr
+    assert not (tmp_path / "beside").exists()
+    assert not (tmp_path / "extract").exists()

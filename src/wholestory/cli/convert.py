@@ -15,6 +15,7 @@ from wholestory.engine.extract import Extract, ExtractError
 from wholestory.engine.extract.formats import Choice, Conversion, convert, load, shipped
 from wholestory.engine.extract.formats.mapping import Format
 from wholestory.engine.extract.formats.writing import Change, folder_of, write_extract
+from wholestory.engine.extract.manifest import names_a_folder
 from wholestory.model.moments import Moment
 
 REJECTED_ROWS = 1
@@ -73,6 +74,10 @@ def read_sources(
     except ValueError as error:
         raise click.ClickException(f"--as-at {as_at} {error}; write it as 2014-09-30T09:00.") from None
     try:
+        if agency and not names_a_folder(agency):
+            raise ExtractError(
+                f"--agency {agency} cannot name a folder of the extract; use letters, digits, spaces, _ . and - only."
+            )
         choice = Choice(formats(wanted), Moment(datetime.now(UTC)), agency or "", moment)
         progress.say("Reading " + ", ".join(path.name for path in sources))
         return convert(sources, choice)

@@ -71,8 +71,13 @@ def _agencies(tables: Any, path: Path) -> tuple[Agency, ...]:
     return tuple(_agency(name, table, path) for name, table in sorted(tables.items()))
 
 
+def names_a_folder(name: str) -> bool:
+    """Whether an agency may be called so: its folder is named after it, and must lie inside the extract."""
+    return _NAME.fullmatch(name) is not None
+
+
 def _agency(name: str, table: Any, path: Path) -> Agency:
-    if not _NAME.fullmatch(name):
+    if not names_a_folder(name):
         raise ExtractError(
             f"{path} names an agency {name!r}; use letters, digits, spaces, _ . and - only, as its folder is named."
         )
