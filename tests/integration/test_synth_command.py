@@ -210,3 +210,10 @@ def test_the_engine_judges_the_duties_as_they_were_made(wholestory: Run, tmp_pat
 def duties(path: Path) -> dict[tuple[str, str], Any]:
     with path.open(encoding="utf-8", newline="") as file:
         return {(row["trigger"], row["duty"]): row["state"] for row in csv.DictReader(file)}
+
+
+def test_a_handful_of_children_is_made_whatever_share_of_them_carries_an_identifier(
+    tmp_path: Path, wholestory: Run
+) -> None:
+    done = wholestory("synth", "--children", "1", "--seed", "1", "--out", tmp_path / "force")
+    assert done.returncode == 0, done.stderr

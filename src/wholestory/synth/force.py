@@ -22,12 +22,14 @@ from wholestory.synth.settings import Settings, SettingsError
 from wholestory.synth.writing import Writer
 
 _NUMBERS_A_NETWORK = 64
+_ENOUGH_FOR_A_SHARE = 1_000
 
 
 def make_force(folder: Path, children: int, settings: Settings) -> Iterator[int]:
     """Write a force of so many children into a folder that exists; gives how many are written after each family.
 
-    Raises SettingsError at the end where more persons carry an identifier than `identifiers.most` allows.
+    Raises SettingsError at the end where more persons carry an identifier than `identifiers.most` allows; among fewer
+    than 1,000 persons chance decides the share and not the rates, so none is refused.
     """
     networks = Networks(settings, children)
     with Writer(folder, settings) as writer:
@@ -41,7 +43,7 @@ def make_force(folder: Path, children: int, settings: Settings) -> Iterator[int]
                 break
         writer.summary()
     share = writer.counts["persons with an identifier"] / max(1, writer.counts["persons"])
-    if share > settings.identifiers.most:
+    if writer.counts["persons"] >= _ENOUGH_FOR_A_SHARE and share > settings.identifiers.most:
         raise SettingsError(
             f"{share:.0%} of persons carry an identifier, more than identifiers.most allows; lower the other rates of "
             "[identifiers]."
