@@ -195,3 +195,21 @@ def test_a_local_rule_replaces_the_national_one(extract: SmallExtract, wholestor
     done = wholestory("practice", "check", tmp_path / "local")
     assert done.returncode == 2
     assert "return_interview.toml has no reason" in done.stderr
+
+
+def test_a_judgement_about_a_person_of_another_extract_is_left_out_and_said(
+    extract: SmallExtract, wholestory: Run, tmp_path: Path
+) -> None:
+    judgements = tmp_path / "judgements.csv"
+    judgements.write_text(
+        "one,other,verdict,judge,reason,judged_at\n"
+        "police:P1,clinic:C1,apart,R. Tolliver,Two cousins.,2023-01-05\n"
+        "police:P1,school:S9,same,R. Tolliver,Seen together.,2023-01-05\n",
+        encoding="utf-8",
+    )
+    done = wholestory("review", extract.write(), "--out", tmp_path / "out", "--judgements", judgements)
+    assert done.returncode == 0, done.stderr
+    assert "not in this extract were left out: 1 of --judgements" in done.stdout
+    children = {row["person"]: row["child"] for row in table(tmp_path / "out/children.csv")}
+    assert children["police:P1"] == "police:P1"
+    assert "school:S9" not in (tmp_path / "out/links.csv").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Container
 from pathlib import Path
 
 import click
@@ -28,6 +29,15 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
             return tuple(_judgement(row, f"{path} line {table.line_num}") for row in table)
     except (OSError, UnicodeDecodeError, csv.Error):
         raise click.ClickException(f"{path} cannot be read; save it as a CSV file in UTF-8.") from None
+
+
+def of_persons(judgements: tuple[Judgement, ...], people: Container[str]) -> tuple[tuple[Judgement, ...], int]:
+    """The judgements whose two persons are both among `people`, and how many are about somebody else.
+
+    One table of judgements is handed to every review, also to those of an extract that holds only some of its persons.
+    """
+    here = tuple(row for row in judgements if row.one in people and row.other in people)
+    return here, len(judgements) - len(here)
 
 
 def _judgement(row: dict[str, str | None], place: str) -> Judgement:

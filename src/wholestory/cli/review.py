@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ import click
 
 from wholestory.cli import progress
 from wholestory.cli.convert import is_source, read_source
-from wholestory.cli.judgements import read_judgements
+from wholestory.cli.judgements import of_persons, read_judgements
 from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, READER, load_or_stop, reviewer_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
@@ -107,6 +107,10 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
         taken = read_source(extract, out / "extract", read) if is_source(extract) else read(extract)
     except ExtractError as error:
         raise click.ClickException(str(error)) from None
+    settled, elsewhere = of_persons(settled, taken.people)
+    if elsewhere:
+        note = f"Judgements about persons who are not in this extract were left out: {elsewhere:,} of --judgements."
+        taken = replace(taken, notes=(*taken.notes, note))
     reason = (include_restricted or "").strip()
     reviewer = reviewer_or_stop(practice, reader)
     run = Run(taken, reviewer, out, jobs or workers_available(), reason, model, settled)
