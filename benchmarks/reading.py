@@ -5,7 +5,7 @@
 The notes are put together from the pack's own example sentences, so that they carry signs, cues and blaming words
 about as often as real ones. In the same run and process: cutting the notes into words, one pass over them for the
 beginnings of all the pack's wording (Aho-Corasick, the limit), and our whole reader, in batches and one by one. Then
-one narrative of 10 MB, with full stops and without. The last line is peak memory.
+one narrative of 1 MB, with full stops and without. The last line is peak memory.
 """
 
 from __future__ import annotations
@@ -82,10 +82,10 @@ def main() -> None:
     timed("our reader, one note at a time", len(few), lambda: [reader.read("", text) for text in few])
     print(f"mentions a note: {found[0] / len(texts):.1f}; our reader / the limit: {ours / limit:.1f}")
     for label, long in (
-        ("10 MB with full stops", " ".join(texts)),
-        ("10 MB without", " ".join(texts).replace(".", " ")),
+        ("1 MB with full stops", " ".join(texts)),
+        ("1 MB without", " ".join(texts).replace(".", " ")),
     ):
-        narrative = (long * (10_000_000 // len(long) + 1))[:10_000_000]
+        narrative = (long * (1_000_000 // len(long) + 1))[:1_000_000]
         timed(label, 1, partial(reader.read, "", narrative))
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
