@@ -1,6 +1,6 @@
 """How long the main job takes, stage by stage, beside the least that any program could do with the same files.
 
-    python benchmarks/review.py [--records 100000] [--jobs 2] [--seed 7]
+    python benchmarks/review.py [--records 100000] [--jobs 2] [--seed 7] [--reader rules]
 
 The least is reading every CSV once and scanning every narrative once for the pack's words (Aho-Corasick), in the
 same run. Figures are records a second; the last line is the whole as a ratio to the least, and peak memory.
@@ -25,7 +25,7 @@ from made_up import make
 from wholestory.cli.review import Run
 from wholestory.engine.extract import read_extract
 from wholestory.engine.people import clusters_of, judge
-from wholestory.engine.review import Reviewer
+from wholestory.engine.review import READERS, Reviewer
 from wholestory.engine.story import Library
 from wholestory.practice.expressions import fold
 from wholestory.practice.pack import Practice, load_practice
@@ -60,23 +60,27 @@ def main() -> None:
     options.add_argument("--records", type=int, default=100_000)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--reader", choices=READERS, default="rules")
     chosen = options.parse_args()
-    practice = load_practice()
-    print(f"Python {platform.python_version()}, {chosen.records:,} records, {chosen.jobs} jobs, seed {chosen.seed}")
+    reviewer = Reviewer(load_practice(), chosen.reader)
+    print(
+        f"Python {platform.python_version()}, {chosen.records:,} records, {chosen.jobs} jobs, seed {chosen.seed}, "
+        f"reader {chosen.reader}"
+    )
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "extract"
         make(folder, chosen.records, chosen.seed)
-        run(folder, Path(scratch) / "out", practice, chosen.jobs)
+        run(folder, Path(scratch) / "out", reviewer, chosen.jobs)
 
 
-def run(folder: Path, out: Path, practice: Practice, jobs: int) -> None:
+def run(folder: Path, out: Path, reviewer: Reviewer, jobs: int) -> None:
     """Time each stage by itself, then the whole as the command runs it."""
-    stages(folder, practice)
+    stages(folder, reviewer)
     out.mkdir()
     count = len(read_extract(folder).records)
-    floor, _ = timed("the least: read the CSV, scan once", count, lambda: least(folder, practice))
+    floor, _ = timed("the least: read the CSV, scan once", count, lambda: least(folder, reviewer.practice))
     whole, _ = timed(
-        "the whole, every file written", count, lambda: Run(read_extract(folder), Reviewer(practice), out, jobs).write()
+        "the whole, every file written", count, lambda: Run(read_extract(folder), reviewer, out, jobs).write()
     )
     scale = 1024 if sys.platform != "darwin" else 1024 * 1024
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
@@ -84,7 +88,7 @@ def run(folder: Path, out: Path, practice: Practice, jobs: int) -> None:
     print(f"the whole / the least: {whole / floor:.1f}; peak memory {own:,.0f} MB, largest worker {worker:,.0f} MB")
 
 
-def stages(folder: Path, practice: Practice) -> None:
+def stages(folder: Path, reviewer: Reviewer) -> None:
     """Time each stage by itself, in one process."""
     start = time.perf_counter()
     extract = read_extract(folder)
@@ -102,11 +106,10 @@ def stages(folder: Path, practice: Practice) -> None:
             clusters,
             extract.agencies,
             extract.as_at,
-            places=practice.places,
+            places=reviewer.practice.places,
             ledger=ledger,
         ),
     )
-    reviewer = Reviewer(practice)
     records, children = list(extract.records.values()), library.children()
     timed("reading every narrative", count, lambda: reviewer.read_many(records, extract.people))
     _, stories = timed("building every story", count, lambda: [library.story(child) for child in children])
