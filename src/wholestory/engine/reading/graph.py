@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from wholestory.practice.expressions import Choice, Expression, Step, Word
 
@@ -169,16 +170,18 @@ def _plain_words(option: tuple[Step, ...]) -> list[str] | None:
     for step in option:
         if step.gap is not None or not isinstance(step.part, Word):
             return None
-        if _pieces(step.part.text) != [(step.part.text, "")]:
+        if _pieces(step.part.text) != ((step.part.text, ""),):
             return None
         words.append(step.part.text)
     return words
 
 
-def _pieces(text: str) -> list[tuple[str, str]] | None:
+# A pack writes the same few thousand words over and over, and a start would wait for each to be worked out anew.
+@cache
+def _pieces(text: str) -> tuple[tuple[str, str], ...] | None:
     """The words of a written word, each with the one character before it; None where that does not say all of it."""
     if text == "#":
-        return [("#", "")]
+        return (("#", ""),)
     pieces: list[tuple[str, str]] = []
     place = 0
     for found in _PIECE.finditer(text):
@@ -187,4 +190,4 @@ def _pieces(text: str) -> list[tuple[str, str]] | None:
             return None
         pieces.append((found[0], mark))
         place = found.end()
-    return pieces if pieces and place == len(text) else None
+    return tuple(pieces) if pieces and place == len(text) else None
