@@ -6,7 +6,7 @@ A worker pool maps it over children, a cluster will map it over partitions, a we
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from wholestory.engine.duties import find_duties
 from wholestory.engine.patterns import find_concerns
@@ -24,6 +24,9 @@ _KEPT_READINGS = 20_000
 
 # Which ways of reading signs are used; blaming words are always read by rules.
 READERS = ("both", "rules", "encoder")
+
+# Gives what records say, by their keys: (records, people by key) -> readings.
+Read = Callable[[Sequence[Record], Mapping[str, Person]], Mapping[str, Reading]]
 
 
 class Reviewer:
@@ -46,12 +49,15 @@ class Reviewer:
         )
         self._read: OrderedDict[str, Reading] = OrderedDict()
 
-    def review_child(self, story: Story, as_at: Moment) -> Findings:
-        """Everything found about one child, from the child's story alone."""
+    def review_child(self, story: Story, as_at: Moment, *, read: Read | None = None) -> Findings:
+        """Everything found about one child, from the child's story alone.
+
+        `read` gives what records say, by key, where somebody keeps readings; else they are read here.
+        """
         people = {person.key: person for person in (*story.persons, *story.others)}
         own = [record for event in story.events if not event.is_theirs for record in event.records]
         theirs = [record for event in story.events if event.is_theirs for record in event.records]
-        readings = self.read_many([*own, *theirs], people)
+        readings = (read or self.read_many)([*own, *theirs], people)
         # A concern or a duty must rest on wording that a rule names; what only reads like a sign is shown beside it.
         worded = {key: reading.found_by(Way.RULES) for key, reading in readings.items()}
         return Findings(

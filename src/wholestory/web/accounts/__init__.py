@@ -1,0 +1,1 @@
+"""People who sign in, their posts, and what each post may do."""

@@ -1,0 +1,32 @@
+"""Gives every request its access, and turns a refusal into a page that says why; the refusal is logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from wholestory.web.accounts.models import User
+from wholestory.web.accounts.permissions import Access, RefusedError, access_of
+from wholestory.web.log.actions import note
+
+
+class access:  # noqa: N801 - middleware is named by what it gives
+    """`request.access` for the views; A RefusedError becomes a page with status 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        request.access = access_of(user) if isinstance(user, User) else Access(None)  # type: ignore[attr-defined]
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page of refusal."""
+        if not isinstance(exception, RefusedError):
+            return None
+        who = request.access.who  # type: ignore[attr-defined]
+        note(who=who, what="refused", about=request.path[:200], reason=str(exception))
+        return render(request, "ui/refused.html", {"why": str(exception)}, status=403)

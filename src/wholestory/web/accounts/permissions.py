@@ -1,0 +1,103 @@
+"""What a person may do: from their posts an `Access`, and refusals that are sentences.
+
+A rule is a function that gives the sentence that refuses, or an empty one. The same sentence stands on the page of
+refusal and explains the greyed button, so the two cannot say different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+
+from wholestory.web.accounts.models import User
+from wholestory.web.accounts.roles import Role
+
+View = Callable[..., HttpResponseBase]
+
+
+class RefusedError(Exception):
+    """Something a person may not do; the message is the sentence that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One live post: the agency's name (empty for none) and the district's (empty for all)."""
+
+    role: Role
+    agency: str
+    district: str
+    team: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who somebody is and which posts they hold."""
+
+    user: User | None
+    posts: tuple[Held, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """Every role held."""
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def who(self) -> str:
+        """The sign-in name, as the log has it."""
+        return self.user.email if self.user else "nobody"
+
+    def posts_as(self, *roles: Role) -> tuple[Held, ...]:
+        """The posts held with any of the roles."""
+        return tuple(post for post in self.posts if post.role in roles)
+
+    def agencies_as(self, *roles: Role) -> frozenset[str]:
+        """The agencies in which any of the roles is held."""
+        return frozenset(post.agency for post in self.posts_as(*roles) if post.agency)
+
+
+def access_of(user: User) -> Access:
+    """The access that a signed-in person's live posts give."""
+    posts = user.posts.filter(ended=None).order_by("id")
+    return Access(
+        user, tuple(Held(Role(post.role), post.agency_id or "", post.district_id or "", post.team) for post in posts)
+    )
+
+
+def access(request: HttpRequest) -> Access:
+    """The access of whoever sent a request; empty where nobody is signed in."""
+    found = getattr(request, "access", None)
+    return found if isinstance(found, Access) else Access(None)
+
+
+def open_to(*roles: Role) -> Callable[[View], View]:
+    """Open a view to people who hold one of the roles; to everyone signed in where none is named.
+
+    Every route carries one (or is a sign-in page); a test walks them all for every role.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            held = access(request)
+            if held.user is None:
+                return redirect_to_login(request.get_full_path())
+            if roles and held.roles.isdisjoint(roles):
+                raise RefusedError(why_not(roles))
+            return view(request, *args, **kwargs)
+
+        guarded.open_to = frozenset(roles)  # type: ignore[attr-defined]  # read by the test that walks every route
+        return guarded
+
+    return decorate
+
+
+def why_not(roles: tuple[Role, ...]) -> str:
+    """The sentence that refuses somebody who holds none of the roles."""
+    titles = [role.says.partition(":")[0].lower() for role in roles]
+    listed = " or ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return f"This is for people who hold the post of {listed}. An administrator can say who that is, and change it."

@@ -1,0 +1,9 @@
+"""This application's routes."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from wholestory.web.accounts.views import home
+
+urlpatterns = [path("", home, name="home")]

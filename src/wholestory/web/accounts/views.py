@@ -1,0 +1,20 @@
+"""Pages about people and their posts."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from wholestory.web.accounts.permissions import access, open_to
+from wholestory.web.accounts.roles import Role
+
+# The page that each role works from, in the order in which a person of several roles would want it.
+FRONT_PAGES = ((Role.SUPERVISOR, "worklist"),)
+
+
+@open_to()
+def home(request: HttpRequest) -> HttpResponse:
+    """Leads to the page that somebody works from; without any post, says whom to ask."""
+    roles = access(request).roles
+    page = next((name for role, name in FRONT_PAGES if role in roles), None)
+    return redirect(page) if page else render(request, "accounts/home.html")

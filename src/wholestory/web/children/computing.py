@@ -1,0 +1,146 @@
+"""Working out what the records about some children add up to, and writing it where the pages look for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from wholestory.engine.story import Library
+from wholestory.model.findings import Concern, DutyFinding, DutyState, Findings, Reading
+from wholestory.model.moments import Moment
+from wholestory.model.records import Person, Record
+from wholestory.model.story import Story
+from wholestory.reports.urgency import first_answer, missed, standing_rank, unanswered
+from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow
+from wholestory.web.children.neighbourhood import Neighbourhood
+from wholestory.web.children.practice import reviewer
+from wholestory.web.children.readings import readings_of
+
+
+def review(child: str, library: Library, people: Mapping[str, Person], as_at: Moment) -> tuple[Story, Findings]:
+    """One child's story and findings, with readings that are kept."""
+    story = library.story(child)
+
+    def read(records: Sequence[Record], _: Mapping[str, Person]) -> Mapping[str, Reading]:
+        return readings_of(records, people, reviewer())
+
+    return story, reviewer().review_child(story, as_at, read=read)
+
+
+@transaction.atomic
+def recompute(children: Collection[str], as_at: Moment) -> None:
+    """Work out some children (clusters) anew from the database. One that is no child any more loses its findings."""
+    if not children:
+        return
+    # In one order, so that two people who save at once wait for one another instead of for ever.
+    list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key"))
+    around = Neighbourhood(children, as_at)
+    known = set(around.library.children())
+    Child.objects.filter(key__in=[child for child in children if child not in known]).delete()
+    for child in sorted(known.intersection(children)):
+        story, findings = review(child, around.library, around.people, as_at)
+        write_findings(story, findings, as_at)
+
+
+def write_findings(story: Story, findings: Findings, as_at: Moment) -> None:
+    """Replace what is kept about one child by what was found now."""
+    row = _child_row(story, findings, as_at)
+    fields = [field.name for field in Child._meta.concrete_fields if not field.primary_key]
+    Child.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=fields)
+    ChildPlace.objects.filter(child=row).delete()
+    ConcernRow.objects.filter(child=row).delete()
+    DutyRow.objects.filter(child=row).delete()
+    ChildPlace.objects.bulk_create(_places(story))
+    ConcernRow.objects.bulk_create(_concern_row(story, concern) for concern in findings.concerns)
+    DutyRow.objects.bulk_create(map(_duty_row, findings.duties))
+
+
+def _child_row(story: Story, findings: Findings, as_at: Moment) -> Child:
+    own = [event for event in story.events if not event.is_theirs]
+    open_concerns, missed_duties = unanswered(story, findings), missed(findings)
+    pending = min(
+        (duty for duty in findings.duties if duty.state is DutyState.PENDING),
+        key=lambda duty: (duty.due_at, duty.key),
+        default=None,
+    )
+    name = full_name(story.persons)
+    strongest = standing_rank(missed_duties[0]) if missed_duties else None
+    sentences = [concern.statement for concern in open_concerns] + [duty.statement for duty in missed_duties]
+    births = [str(person.date_of_birth) for person in story.persons if person.date_of_birth]
+    return Child(
+        key=story.child,
+        name=name,
+        first_name=name.split()[0] if name else "",
+        born=max(births, key=len, default=""),
+        sex=next((person.sex for person in story.persons if person.sex), ""),
+        ethnicity=next((person.ethnicity for person in story.persons if person.ethnicity), ""),
+        district=next((one.district for event in reversed(own) for one in event.records if one.district), ""),
+        unanswered=len(open_concerns),
+        missed=len(missed_duties),
+        standing=9 if strongest is None else strongest,
+        overdue_since=_earliest([duty.due_at.end for duty in missed_duties if standing_rank(duty) == strongest]),
+        waiting_since=_earliest([concern.visible_from.at for concern in open_concerns]),
+        next_due=pending.due_at.end if pending else None,
+        next_duty=pending.title if pending else "",
+        sentence=sentences[0] if sentences else "",
+        events=len(own),
+        first_event=own[0].happened.at if own else None,
+        last_event=own[-1].happened.at if own else None,
+        computed_at=as_at.at,
+    )
+
+
+def full_name(persons: Sequence[Person]) -> str:
+    """The fullest name that an agency holds; empty where none does."""
+    names = sorted((one.name for one in persons if one.forenames or one.surname), key=lambda name: (-len(name), name))
+    return names[0] if names else ""
+
+
+def _earliest(times: list[datetime]) -> datetime | None:
+    return min(times, default=None)
+
+
+def _places(story: Story) -> list[ChildPlace]:
+    known = {(person.agency, "") for person in story.persons}
+    for event in story.events:
+        if not event.is_theirs:
+            known.update((record.agency, record.district) for record in event.records)
+    return [ChildPlace(child_id=story.child, agency=agency, district=district) for agency, district in sorted(known)]
+
+
+def _concern_row(story: Story, concern: Concern) -> ConcernRow:
+    answer = first_answer(story, concern)
+    return ConcernRow(
+        key=concern.key,
+        child_id=story.child,
+        theme=concern.theme,
+        pattern=concern.pattern,
+        title=concern.title,
+        visible_from=concern.visible_from.at,
+        visible_from_day_only=concern.visible_from.whole_day,
+        latest=concern.latest.at,
+        latest_day_only=concern.latest.whole_day,
+        completed_by=concern.completed_by,
+        evidence=list(concern.evidence),
+        statement=concern.statement,
+        answered_by_record=answer.key if answer else "",
+    )
+
+
+def _duty_row(duty: DutyFinding) -> DutyRow:
+    return DutyRow(
+        key=duty.key,
+        child_id=duty.child,
+        duty=duty.duty,
+        title=duty.title,
+        trigger=duty.trigger,
+        due_at=duty.due_at.at,
+        due_day_only=duty.due_at.whole_day,
+        state=duty.state.value,
+        response=duty.response,
+        statement=duty.statement,
+        standing=duty.standing,
+        rank=standing_rank(duty),
+    )

@@ -1,0 +1,100 @@
+"""A child's story from the database: the child's records, and those of everyone and everything that may be shared.
+
+The engine tells stories from a Library of an extract. Here the library holds as much of the database as bears on a few
+children, so that a saved record costs a look at its neighbourhood and never at the whole force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from wholestory.engine.people import clusters_of
+from wholestory.engine.story import Library
+from wholestory.model.moments import Moment
+from wholestory.model.records import Agency as AgencyValue
+from wholestory.model.records import Person, Record
+from wholestory.web.accounts.models import Agency
+from wholestory.web.children.practice import practice
+from wholestory.web.records.finding_keys import coarse_place
+from wholestory.web.records.models import InvolvementRow, ItemRow, PersonRow, RecordRow
+from wholestory.web.records.storing import ledger_of
+from wholestory.web.records.values import person_of, record_of
+
+# What more records than this hold is no thing that children share (a home's address, an office's phone).
+_MOST_RECORDS_OF_A_THING = 400
+_LINKING = ("subject", "child", "suspect", "associate", "witness")
+
+
+class Neighbourhood:
+    """The people and records that bear on some children, and the library that their stories are told from."""
+
+    def __init__(self, children: Collection[str], as_at: Moment) -> None:
+        """`children` are clusters. Only what was recorded by `as_at` is known."""
+        self._as_at = as_at
+        self.records: dict[str, Record] = {}
+        self.people: dict[str, Person] = {}
+        self._fetch(children)
+        agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.all()]
+        ledger = ledger_of(self.people)
+        self.library = Library(
+            self.people,
+            self.records,
+            clusters_of(self.people, ledger),
+            agencies,
+            as_at,
+            places=practice().places,
+            ledger=ledger,
+        )
+
+    def _fetch(self, children: Collection[str]) -> None:
+        mine = self._add_records(_records_of_clusters(children))
+        things = ItemRow.objects.filter(record__in=[record.key for record in mine]).values_list("thing", flat=True)
+        adults = _clusters_of_people(mine, ("suspect", "associate"))
+        beside = self._add_records({*_records_of_clusters(adults), *_records_with(set(things) - {""})})
+        related = _clusters_of_people((*mine, *beside), _LINKING)
+        self._add_records(_records_of_clusters(related))
+        self._add_people()
+
+    def _add_records(self, keys: Iterable[str]) -> list[Record]:
+        """Fetch the records that are not here yet; gives those that were added."""
+        wanted = [key for key in keys if key not in self.records]
+        rows = (
+            RecordRow.objects.filter(key__in=wanted, recorded_at__lte=self._as_at.end)
+            .prefetch_related("involvements", "items")
+            .order_by("key")
+        )
+        added = [record_of(row) for row in rows]
+        self.records.update((record.key, record) for record in added)
+        return added
+
+    def _add_people(self) -> None:
+        """Everyone involved, everyone who is the same as they, and whoever lives where they do."""
+        involved = {one.person for record in self.records.values() for one in record.involvements}
+        clusters = set(PersonRow.objects.filter(key__in=involved).values_list("cluster", flat=True))
+        rows = list(PersonRow.objects.filter(cluster__in=clusters))
+        homes = {row.home for row in rows} | {
+            coarse_place(item.value)
+            for record in self.records.values()
+            for item in record.items
+            if item.item_type in ("address", "venue")
+        }
+        rows += PersonRow.objects.filter(home__in=homes - {""}).exclude(cluster__in=clusters)
+        self.people = {row.key: person_of(row) for row in sorted(rows, key=lambda row: row.key)}
+
+
+def _records_of_clusters(clusters: Iterable[str]) -> set[str]:
+    members = PersonRow.objects.filter(cluster__in=list(clusters)).values("key")
+    return set(InvolvementRow.objects.filter(person__in=members).values_list("record_id", flat=True))
+
+
+def _records_with(things: Iterable[str]) -> set[str]:
+    found: dict[str, set[str]] = {}
+    for thing, record in ItemRow.objects.filter(thing__in=list(things)).values_list("thing", "record_id"):
+        found.setdefault(thing, set()).add(record)
+    few = (records for records in found.values() if len(records) <= _MOST_RECORDS_OF_A_THING)
+    return set().union(*few)
+
+
+def _clusters_of_people(records: Iterable[Record], roles: Collection[str]) -> set[str]:
+    keys = {one.person for record in records for one in record.involvements if one.role in roles}
+    return set(PersonRow.objects.filter(key__in=keys).values_list("cluster", flat=True))

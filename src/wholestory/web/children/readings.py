@@ -1,0 +1,55 @@
+"""What narratives say, read once and kept; read again when narrative, people, practice or way of reading differ."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from wholestory.engine.review import Reviewer, involved_in
+from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading, Way
+from wholestory.model.records import Person, Record
+from wholestory.web.children.models import ReadingRow
+
+
+def readings_of(records: Sequence[Record], people: Mapping[str, Person], reviewer: Reviewer) -> dict[str, Reading]:
+    """What each record says, by its key; what had to be read is kept."""
+    wanted = {record.key: digest_of(record, people, reviewer) for record in records}
+    kept = {row.record: row for row in ReadingRow.objects.filter(record__in=list(wanted))}
+    found = {key: reading_of(row) for key, row in kept.items() if row.digest == wanted[key]}
+    unread = [record for record in records if record.key not in found]
+    if unread:
+        read = reviewer.read_many(unread, people)
+        ReadingRow.objects.bulk_create(
+            [_row(key, wanted[key], reading) for key, reading in read.items()],
+            batch_size=1_000,
+            update_conflicts=True,
+            unique_fields=["record"],
+            update_fields=["digest", "mentions", "language"],
+        )
+        found.update(read)
+    return found
+
+
+def digest_of(record: Record, people: Mapping[str, Person], reviewer: Reviewer) -> str:
+    """Everything that a reading depends on, as one digest."""
+    involved = involved_in(record, people)
+    content = "\0".join((record.narrative, repr(involved), reviewer.practice.digest, reviewer.reader))
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def reading_of(row: ReadingRow) -> Reading:
+    """A reading as the engine gave it."""
+    return Reading(
+        row.record,
+        tuple(
+            Mention(**{**one, "assertion": Assertion(one["assertion"]), "way": Way(one["way"])}) for one in row.mentions
+        ),
+        tuple(LanguageFinding(**one) for one in row.language),
+    )
+
+
+def _row(key: str, digest: str, reading: Reading) -> ReadingRow:
+    mentions: list[dict[str, Any]] = [asdict(one) for one in reading.mentions]
+    return ReadingRow(record=key, digest=digest, mentions=mentions, language=[asdict(one) for one in reading.language])

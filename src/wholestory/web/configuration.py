@@ -1,0 +1,122 @@
+"""What a site sets: where data lies, which database, whether it is a demonstration. Read from the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class ConfigurationError(Exception):
+    """A setting that cannot be used; the message says which and how to mend it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A site's settings.
+
+    `data` is the folder that holds the embedded database, the keys and what people upload. `database` is a
+    `postgresql://` address or empty for the embedded database. `demonstration` turns on the made-up sign-ins, with
+    which the server refuses to listen beyond this machine. `hosts` are the names the site is reached by. `reader` is
+    how signs are read (both, rules, encoder). `practice` are local practice folders. `log_heads` is the second place
+    to which the heads of the log are written. `mail` is an `smtp://` address, empty to print mail to the terminal.
+    `openid` is the address of the organisation's OpenID Connect provider, empty for none.
+    """
+
+    data: Path
+    database: str = ""
+    demonstration: bool = False
+    hosts: tuple[str, ...] = LOOPBACK
+    reader: str = "both"
+    practice: tuple[Path, ...] = ()
+    log_heads: Path | None = None
+    mail: str = ""
+    openid: str = ""
+    openid_client: str = ""
+    openid_secret: str = ""
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Configuration:
+        """Read WHOLESTORY_… settings. Raises ConfigurationError naming the setting at fault."""
+
+        def given(name: str) -> str:
+            return environment.get(f"WHOLESTORY_{name}", "").strip()
+
+        reader = given("READER") or "both"
+        if reader not in ("both", "rules", "encoder"):
+            raise ConfigurationError(f"WHOLESTORY_READER is {reader}; it may be both, rules or encoder.")
+        demonstration = given("DEMONSTRATION") == "1"
+        hosts = tuple(filter(None, given("HOSTS").split(","))) or LOOPBACK
+        if demonstration and not set(hosts) <= set(LOOPBACK):
+            raise ConfigurationError(
+                "WHOLESTORY_DEMONSTRATION is on, and its sign-ins are known to everyone: "
+                "take WHOLESTORY_HOSTS out, or turn the demonstration off."
+            )
+        heads = given("LOG_HEADS")
+        return cls(
+            data=Path(given("DATA") or "wholestory-data").absolute(),
+            database=given("DATABASE"),
+            demonstration=demonstration,
+            hosts=hosts,
+            reader=reader,
+            practice=tuple(Path(folder) for folder in given("PRACTICE").split(os.pathsep) if folder),
+            log_heads=Path(heads) if heads else None,
+            mail=given("MAIL"),
+            openid=given("OPENID"),
+            openid_client=given("OPENID_CLIENT"),
+            openid_secret=given("OPENID_SECRET"),
+        )
+
+    def key(self, name: str) -> str:
+        """A secret of this site, made at first use and kept in a file that only its owner may read."""
+        path = self.data / "keys" / name
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            try:
+                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+                    file.write(secrets.token_urlsafe(64))
+            except FileExistsError:
+                pass  # another process made it first
+        return path.read_text(encoding="ascii")
+
+    def databases(self) -> dict[str, dict[str, Any]]:
+        """The one database, as Django wants it described."""
+        if not self.database:
+            return {
+                "default": {
+                    "ENGINE": "django.db.backends.sqlite3",
+                    "NAME": self.data / "wholestory.sqlite3",
+                    # A transaction that will write takes its turn at once; two that read first and then write would
+                    # otherwise both fail with "database is locked".
+                    "OPTIONS": {
+                        "transaction_mode": "IMMEDIATE",
+                        "timeout": 20,
+                        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+                    },
+                }
+            }
+        address = urlsplit(self.database)
+        if address.scheme not in ("postgresql", "postgres") or not address.path.strip("/"):
+            raise ConfigurationError(
+                "WHOLESTORY_DATABASE is no address of a PostgreSQL database; "
+                "write it as postgresql://USER:PASSWORD@HOST:5432/NAME."
+            )
+        query = dict(parse_qsl(address.query))
+        return {
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": unquote(address.path.strip("/")),
+                "USER": unquote(address.username or ""),
+                "PASSWORD": unquote(address.password or ""),
+                "HOST": query.pop("host", unquote(address.hostname or "")),
+                "PORT": str(address.port or ""),
+                "CONN_MAX_AGE": 60,
+                "OPTIONS": query,
+            }
+        }

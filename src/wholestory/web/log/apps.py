@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class LogConfig(AppConfig):
+    """The log of looking and doing."""
+
+    name = "wholestory.web.log"
+    label = "log"

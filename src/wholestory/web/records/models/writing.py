@@ -1,0 +1,21 @@
+"""Records being written."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Draft(models.Model):
+    """A record not yet submitted: what the form holds, saved as it is written. `child` is the child's cluster."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    child = models.CharField(max_length=200)
+    form = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "child"], name="one_draft_a_child")]
+
+    def __str__(self) -> str:
+        return f"draft about {self.child}"

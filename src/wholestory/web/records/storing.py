@@ -1,0 +1,96 @@
+"""Taking the engine's values into the tables, many at a time, and the clusters that follow from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from wholestory.engine.people import clusters_of
+from wholestory.model.links import Clusters, Judgement
+from wholestory.model.records import Person, Record
+from wholestory.web.records.finding_keys import name_words, plain_number
+from wholestory.web.records.models import (
+    InvolvementRow,
+    ItemRow,
+    JudgementRow,
+    PersonName,
+    PersonNumber,
+    PersonRow,
+    RecordRow,
+)
+from wholestory.web.records.values import judgement_of, row_of_judgement, row_of_person, row_of_record, rows_under
+
+_AT_ONCE = 1_000
+
+
+@transaction.atomic
+def add_people(people: Iterable[Person]) -> None:
+    """Add persons who are not there yet, and what they are found by."""
+    people = tuple(people)
+    PersonRow.objects.bulk_create((row_of_person(person) for person in people), batch_size=_AT_ONCE)
+    PersonName.objects.bulk_create(
+        (
+            PersonName(person_id=person.key, word=word, sound=sound)
+            for person in people
+            for word, sound in sorted(name_words(person))
+        ),
+        batch_size=_AT_ONCE,
+    )
+    PersonNumber.objects.bulk_create(
+        (
+            PersonNumber(person_id=person.key, scheme=one.scheme, value=plain_number(one.value))
+            for person in people
+            for one in person.identifiers
+        ),
+        batch_size=_AT_ONCE,
+    )
+
+
+@transaction.atomic
+def add_records(records: Iterable[Record], stored_at: datetime, author: str = "") -> None:
+    """Add records that are not there yet, with everyone involved and everything seen."""
+    records = tuple(records)
+    RecordRow.objects.bulk_create((row_of_record(record, stored_at, author) for record in records), batch_size=_AT_ONCE)
+    under = [rows_under(record) for record in records]
+    InvolvementRow.objects.bulk_create((one for rows, _ in under for one in rows), batch_size=_AT_ONCE)
+    ItemRow.objects.bulk_create((one for _, rows in under for one in rows), batch_size=_AT_ONCE)
+
+
+def add_judgements(judgements: Iterable[Judgement]) -> None:
+    """Append rows to the ledger."""
+    JudgementRow.objects.bulk_create(map(row_of_judgement, judgements), batch_size=_AT_ONCE)
+
+
+def ledger_of(keys: Iterable[str] | None = None) -> tuple[Judgement, ...]:
+    """The ledger in its order: all of it, or the rows in which one of some persons is named."""
+    rows = JudgementRow.objects.all()
+    if keys is not None:
+        wanted = list(keys)
+        rows = JudgementRow.objects.filter(one__in=wanted) | JudgementRow.objects.filter(other__in=wanted)
+    return tuple(judgement_of(row) for row in rows.order_by("id"))
+
+
+def set_clusters(of: Mapping[str, str]) -> None:
+    """Write each person's cluster where it has changed."""
+    changed = [
+        row for row in PersonRow.objects.filter(key__in=list(of)).only("key", "cluster") if row.cluster != of[row.key]
+    ]
+    for row in changed:
+        row.cluster = of[row.key]
+    PersonRow.objects.bulk_update(changed, ["cluster"], batch_size=_AT_ONCE)
+
+
+def cluster_everyone() -> Clusters:
+    """Derive every cluster from the whole ledger and write it; used after an import."""
+    keys = list(PersonRow.objects.values_list("key", flat=True))
+    clusters = clusters_of(keys, ledger_of())
+    rows = PersonRow.objects.only("key", "cluster")
+    changed = []
+    for row in rows.iterator(chunk_size=10_000):
+        if row.cluster != clusters.of[row.key]:
+            row.cluster = clusters.of[row.key]
+            changed.append(row)
+    PersonRow.objects.bulk_update(changed, ["cluster"], batch_size=_AT_ONCE)
+    return clusters

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    """The pages' common parts."""
+
+    name = "wholestory.web.ui"
+    label = "ui"

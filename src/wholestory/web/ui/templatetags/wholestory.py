@@ -1,0 +1,27 @@
+"""Words for times and ages on pages. Loaded in every template without asking."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.timesince import timesince
+
+register = template.Library()
+
+
+@register.filter
+def ago(at: datetime | date | None) -> str:
+    """“3 days ago (4 March 2025)”; empty where there is no time."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at) if isinstance(at, datetime) else at
+    day = f"{local.day} {local:%B %Y}"
+    today = timezone.localtime().date()
+    then = local.date() if isinstance(local, datetime) else local
+    if then == today:
+        return f"today ({day})"
+    if then > today:
+        return f"in {timesince(today, then).split(',')[0]} ({day})"
+    return f"{timesince(then, today).split(',')[0]} ago ({day})"

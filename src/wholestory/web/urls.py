@@ -1,0 +1,13 @@
+"""Every route, by application."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include("wholestory.web.accounts.urls")),
+    path("", include("wholestory.web.log.urls")),
+    path("", include("wholestory.web.records.urls")),
+    path("", include("wholestory.web.children.urls")),
+]
