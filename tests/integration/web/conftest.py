@@ -1,4 +1,4 @@
-"""A small world for the web application's tests: the bundled example, loaded once, and people with every kind of post."""
+"""A small world for the web application: the bundled example, loaded once, and people with every kind of post."""
 
 from __future__ import annotations
 

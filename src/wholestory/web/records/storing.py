@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from wholestory.engine.people import clusters_of
-from wholestory.model.links import Clusters, Judgement
+from wholestory.model.links import Clusters, Judgement, Verdict
 from wholestory.model.records import Person, Record
 from wholestory.web.records.finding_keys import name_words, plain_number
 from wholestory.web.records.models import (
@@ -72,14 +73,32 @@ def ledger_of(keys: Iterable[str] | None = None) -> tuple[Judgement, ...]:
     return tuple(judgement_of(row) for row in rows.order_by("id"))
 
 
-def set_clusters(of: Mapping[str, str]) -> None:
-    """Write each person's cluster where it has changed."""
-    changed = [
-        row for row in PersonRow.objects.filter(key__in=list(of)).only("key", "cluster") if row.cluster != of[row.key]
-    ]
-    for row in changed:
-        row.cluster = of[row.key]
+def recluster(keys: Collection[str]) -> frozenset[str]:
+    """Derive anew the clusters of some persons and of everyone joined with them; gives every cluster concerned,
+    those that were and those that are, for their findings rest on it."""
+    members = _everyone_joined(keys)
+    clusters = clusters_of(members, ledger_of(members))
+    changed, concerned = [], set()
+    for row in PersonRow.objects.select_for_update().filter(key__in=members).order_by("key").only("key", "cluster"):
+        if row.cluster != clusters.of[row.key]:
+            concerned.update((row.cluster, clusters.of[row.key]))
+            row.cluster = clusters.of[row.key]
+            changed.append(row)
     PersonRow.objects.bulk_update(changed, ["cluster"], batch_size=_AT_ONCE)
+    return frozenset(concerned)
+
+
+def _everyone_joined(keys: Collection[str]) -> set[str]:
+    """The persons who are in one cluster with some persons, or are judged to be the same, and so on outwards."""
+    found: set[str] = set()
+    fresh = set(keys)
+    while fresh:
+        found |= fresh
+        rows = JudgementRow.objects.filter(verdict=Verdict.SAME.value).filter(Q(one__in=fresh) | Q(other__in=fresh))
+        near = {key for pair in rows.values_list("one", "other") for key in pair}
+        clusters = PersonRow.objects.filter(key__in=fresh | near).values("cluster")
+        fresh = set(PersonRow.objects.filter(cluster__in=clusters).values_list("key", flat=True)) - found
+    return found
 
 
 def cluster_everyone() -> Clusters:

@@ -1,0 +1,98 @@
+"""Saving a record: it is stored, the children it touches are worked out anew, and it is on record who wrote it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import OperationalError, transaction
+
+from wholestory.model.links import Judgement
+from wholestory.model.moments import Moment
+from wholestory.model.records import Person, Record
+from wholestory.web.accounts.models import User
+from wholestory.web.children.computing import recompute
+from wholestory.web.children.neighbourhood import Neighbourhood
+from wholestory.web.log.actions import note
+from wholestory.web.records.models import PersonRow
+from wholestory.web.records.storing import add_judgements, add_people, add_records, recluster
+
+Result = TypeVar("Result")
+
+# Two people who save about children that share something may each wait for what the other holds; the database then
+# ends one of them, which begins again.
+_TRIES = 5
+_DEADLOCK = "40P01"
+_SERIALIZATION = "40001"
+
+
+def new_key(agency: str) -> str:
+    """A key for a record or person that is first written down here."""
+    return f"{agency}:w-{uuid.uuid4().hex[:16]}"
+
+
+def save_record(
+    *,
+    record: Record,
+    by: User,
+    at: datetime,
+    people: Collection[Person] = (),
+    judgements: Collection[Judgement] = (),
+) -> frozenset[str]:
+    """Store a record and work out every child that it touches, all or nothing; gives those children (clusters).
+
+    `people` are persons who are not here yet, `judgements` who of them is the same as whom. `at` is the present
+    moment, as at which the children are worked out.
+    """
+
+    def save() -> frozenset[str]:
+        add_people(people)
+        add_records([record], at, author=by.email)
+        add_judgements(judgements)
+        before = recluster([person.key for person in people])
+        touched = _recompute_around(record, before, Moment(at))
+        note(
+            who=by.email,
+            what="wrote",
+            about=f"record {record.key}",
+            at=at,
+            kind=record.kind,
+            handling=record.handling,
+            children=sorted(touched),
+        )
+        return touched
+
+    return _again_if_two_met(save)
+
+
+def _recompute_around(record: Record, before: Collection[str], as_at: Moment) -> frozenset[str]:
+    """Work out the children of a record, and those who share something with them."""
+    involved = [one.person for one in record.involvements]
+    # Locked in one order before anything is read: whoever saves second then sees what the first one saved.
+    rows = PersonRow.objects.select_for_update().filter(key__in=involved).order_by("key")
+    own = {row.cluster for row in rows}
+    recompute({*own, *before}, as_at)
+    around = Neighbourhood(own, as_at)
+    children = own.intersection(around.library.children())
+    related = {
+        event.belongs_to
+        for child in children
+        for event in around.library.story(child).events
+        if event.is_theirs and event.belongs_to not in children
+    }
+    recompute(related, as_at)
+    return frozenset(children | related)
+
+
+def _again_if_two_met(save: Callable[[], Result]) -> Result:
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            with transaction.atomic():
+                return save()
+        except OperationalError as error:
+            met = getattr(error.__cause__, "sqlstate", "") in (_DEADLOCK, _SERIALIZATION)
+            if not met or not tries_left or transaction.get_connection().in_atomic_block:
+                raise
+    raise AssertionError("the last try returns or raises")
