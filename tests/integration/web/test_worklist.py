@@ -1,22 +1,178 @@
-"""The worklist shows whom a post reaches."""
+"""The worklist shows whom a post reaches, most urgent first, and who holds what."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
+import pytest
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
-from wholestory.web.children.models import Child
+from wholestory.web.accounts.models import District, Post, User
+from wholestory.web.accounts.permissions import RefusedError
+from wholestory.web.children.actions.holding import assign, give_back
+from wholestory.web.children.models import Child, ChildPlace, DutyRow
+from wholestory.web.children.summarising import catch_up, summarise
+from wholestory.web.log.models import Entry
+
+SignedIn = Callable[[str], Client]
 
 
-def test_a_supervisor_sees_the_children_that_wait(signed_in: Callable[[str], Client]) -> None:
-    page = signed_in("supervisor").get("/worklist/")
-    waiting = Child.objects.exclude(unanswered=0, missed=0).filter(places__agency="police").distinct()
+def _user(name: str) -> User:
+    return User.objects.get(email=f"{name}@example.org")
+
+
+def _known_to_police() -> Child:
+    child = Child.objects.filter(places__agency="police").exclude(urgency="").first()
+    assert child
+    return child
+
+
+def _more_children(number: int) -> None:
+    now = timezone.now()
+    children = [
+        Child(key=f"police:made-{n}", first_name=f"Made{n}", urgency=f"5{n:028d}", unanswered=1, computed_at=now)
+        for n in range(number)
+    ]
+    Child.objects.bulk_create(children)
+    ChildPlace.objects.bulk_create(ChildPlace(child=child, agency="police") for child in children)
+
+
+def test_a_supervisor_sees_the_children_that_wait(signed_in: SignedIn) -> None:
+    page = signed_in("supervisor").get("/worklist/").content.decode()
+    waiting = Child.objects.exclude(urgency="").filter(places__agency="police").distinct()
     assert waiting
-    assert all(child.first_name in page.content.decode() for child in waiting)
+    assert all(f"{child.first_name}, " in page for child in waiting)
+    assert "Duties missed come first, by what they rest on" in page
 
 
-def test_a_clerk_is_told_why_not(signed_in: Callable[[str], Client]) -> None:
+def test_a_clerk_is_told_why_not(signed_in: SignedIn) -> None:
     page = signed_in("clerk").get("/worklist/")
     assert page.status_code == 403
     assert "supervisor or hub practitioner" in page.content.decode()
+
+
+def test_looking_at_the_list_is_on_record(signed_in: SignedIn) -> None:
+    signed_in("supervisor").get("/worklist/?owner=nobody")
+    entry = Entry.objects.get(what="viewed", about="worklist")
+    assert entry.who == "supervisor@example.org"
+    assert entry.details["narrowed"] == "owner=nobody"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(
+    signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in("supervisor")
+    client.get("/worklist/")
+    _more_children(60)
+    with django_assert_max_num_queries(16):
+        page = client.get("/worklist/").content.decode()
+    assert page.count('<li class="ws-case">') == 50
+
+
+def test_further_children_are_on_the_next_page(signed_in: SignedIn) -> None:
+    _more_children(60)
+    client = signed_in("supervisor")
+    first, second = (client.get(f"/worklist/?page={number}").content.decode() for number in (1, 2))
+    assert "Next" in first
+    assert "Made59," in second
+    assert "Made59," not in first
+    assert "There is no page 9 of this list" in client.get("/worklist/?page=9").content.decode()
+
+
+def test_the_order_is_the_rule_that_is_stated(db: None) -> None:
+    now = timezone.now()
+    summarise([child.key for child in Child.objects.all()], now)
+    on_the_list = list(Child.objects.exclude(urgency="").order_by("urgency", "key"))
+
+    def by_rule(child: Child) -> tuple[int, datetime, datetime, str]:
+        never = datetime.max.replace(tzinfo=now.tzinfo)
+        rank = child.standing if child.missed else 5 if child.unanswered else 6
+        first = child.overdue_since if child.missed else child.waiting_since if child.unanswered else child.next_due
+        return rank, first or never, (child.waiting_since or never) if child.missed else never, child.key
+
+    assert on_the_list == sorted(on_the_list, key=by_rule)
+
+
+def test_a_duty_that_fell_due_since_it_was_worked_out_counts_as_missed(signed_in: SignedIn) -> None:
+    child, now = _known_to_police(), timezone.now()
+    DutyRow.objects.filter(child=child).exclude(state="met").delete()
+    row = DutyRow.objects.filter(child=child)[0]
+    row.state, row.due_at, row.rank = "pending", now + timedelta(hours=1), 0
+    row.save()
+    summarise([child.key], now)
+    child.refresh_from_db()
+    assert (child.missed, child.next_due) == (0, row.due_at)
+    assert catch_up(now + timedelta(hours=2)) == 1
+    child.refresh_from_db()
+    assert (child.missed, child.standing, child.next_due) == (1, 0, None)
+    DutyRow.objects.filter(pk=row.pk).update(due_at=now - timedelta(hours=2))
+    Child.objects.filter(key=child.key).update(missed=0, changes_at=now - timedelta(hours=1))
+    assert "1 duty missed" in signed_in("supervisor").get("/worklist/").content.decode()
+
+
+def test_counts_lead_to_what_they_count(signed_in: SignedIn) -> None:
+    _more_children(3)
+    client = signed_in("supervisor")
+    page = client.get("/worklist/")
+    for tally in page.context["tallies"]:
+        listed = client.get(f"/worklist/?{tally.address}")
+        assert len(listed.context["lines"]) == tally.number, tally.label
+
+
+@pytest.mark.parametrize("query", ["district=Nowhere", "owner=x", "only=everything", "page=two", "theme=none"])
+def test_an_address_that_asks_for_nothing_known_is_answered(signed_in: SignedIn, query: str) -> None:
+    assert signed_in("supervisor").get(f"/worklist/?{query}").status_code == 200
+
+
+def test_an_empty_list_says_what_was_checked(signed_in: SignedIn) -> None:
+    Child.objects.update(urgency="", changes_at=None)
+    page = signed_in("supervisor").get("/worklist/").content.decode()
+    assert "No child that your posts reach" in page
+    assert "Checked: " in page
+    elsewhere = District.objects.create(name="Elsewhere")
+    Post.objects.filter(user=_user("supervisor")).update(district=elsewhere)
+    assert "Your posts reach no child at all" in signed_in("supervisor").get("/worklist/").content.decode()
+
+
+def test_a_case_is_taken_given_back_and_undone(signed_in: SignedIn) -> None:
+    child, client = _known_to_police(), signed_in("supervisor")
+    page = client.post("/worklist/hold/", {"child": child.key, "to": "me"}, follow=True)
+    assert "Held by you" in page.content.decode()
+    assert page.context["undo"] == {"child": child.key, "to": ""}
+    assert client.get("/worklist/?owner=me").context["lines"][0][0] == child
+    client.post("/worklist/hold/", page.context["undo"])
+    child.refresh_from_db()
+    assert child.owner is None
+    decisions = Entry.objects.filter(what="decided", about=f"child {child.key}").order_by("id")
+    assert [entry.details["decision"] for entry in decisions] == ["assigned", "given back"]
+
+
+def test_a_case_is_assigned_to_somebody_whose_posts_reach_the_child(signed_in: SignedIn) -> None:
+    child, client = _known_to_police(), signed_in("supervisor")
+    page = client.get(f"/worklist/assign/{child.key}/").content.decode()
+    assert "Hub" in page
+    assert "Recorder" not in page
+    client.post(f"/worklist/assign/{child.key}/", {"to": _user("hub").pk})
+    child.refresh_from_db()
+    assert child.owner == _user("hub")
+
+
+def test_a_case_is_held_by_nobody_whose_posts_do_not_reach_the_child(db: None) -> None:
+    with pytest.raises(RefusedError, match="cannot hold this case"):
+        assign(child=_known_to_police().key, to=_user("auditor"), by=_user("supervisor"))
+
+
+def test_who_holds_a_case_outlasts_its_being_worked_out_anew(db: None) -> None:
+    child = _known_to_police()
+    Post.objects.filter(user=_user("supervisor")).update(team="North")
+    assign(child=child.key, to=_user("supervisor"), by=_user("supervisor"))
+    Child.objects.filter(key=child.key).update(owner=None, team="")
+    summarise([child.key], timezone.now())
+    child.refresh_from_db()
+    assert (child.owner, child.team) == (_user("supervisor"), "North")
+    give_back(child=child.key, by=_user("supervisor"))
+    child.refresh_from_db()
+    assert (child.owner, child.team) == (None, "")

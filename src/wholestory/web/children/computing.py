@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
 from django.db import transaction
 
 from wholestory.engine.story import Library
-from wholestory.model.findings import Concern, DutyFinding, DutyState, Findings, Reading
+from wholestory.model.findings import Concern, DutyFinding, Findings, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.model.story import Story
-from wholestory.reports.urgency import first_answer, missed, standing_rank, unanswered
+from wholestory.reports.urgency import first_answer, standing_rank
 from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
 from wholestory.web.children.readings import readings_of
+from wholestory.web.children.summarising import summarise
+
+# What a review says of a child. The other columns are a summary of findings and decisions together.
+_FOUND = [
+    *("name", "first_name", "born", "sex", "ethnicity", "district", "events", "first_event", "last_event"),
+    "computed_at",
+]
 
 
 def review(child: str, library: Library, people: Mapping[str, Person], as_at: Moment) -> tuple[Story, Findings]:
@@ -46,28 +52,20 @@ def recompute(children: Collection[str], as_at: Moment) -> None:
 
 def write_findings(story: Story, findings: Findings, as_at: Moment) -> None:
     """Replace what is kept about one child by what was found now."""
-    row = _child_row(story, findings, as_at)
-    fields = [field.name for field in Child._meta.concrete_fields if not field.primary_key]
-    Child.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=fields)
+    row = _child_row(story, as_at)
+    Child.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=_FOUND)
     ChildPlace.objects.filter(child=row).delete()
     ConcernRow.objects.filter(child=row).delete()
     DutyRow.objects.filter(child=row).delete()
     ChildPlace.objects.bulk_create(_places(story))
     ConcernRow.objects.bulk_create(_concern_row(story, concern) for concern in findings.concerns)
     DutyRow.objects.bulk_create(map(_duty_row, findings.duties))
+    summarise([row.key], as_at.at)
 
 
-def _child_row(story: Story, findings: Findings, as_at: Moment) -> Child:
+def _child_row(story: Story, as_at: Moment) -> Child:
     own = [event for event in story.events if not event.is_theirs]
-    open_concerns, missed_duties = unanswered(story, findings), missed(findings)
-    pending = min(
-        (duty for duty in findings.duties if duty.state is DutyState.PENDING),
-        key=lambda duty: (duty.due_at, duty.key),
-        default=None,
-    )
     name = full_name(story.persons)
-    strongest = standing_rank(missed_duties[0]) if missed_duties else None
-    sentences = [concern.statement for concern in open_concerns] + [duty.statement for duty in missed_duties]
     births = [str(person.date_of_birth) for person in story.persons if person.date_of_birth]
     return Child(
         key=story.child,
@@ -77,14 +75,6 @@ def _child_row(story: Story, findings: Findings, as_at: Moment) -> Child:
         sex=next((person.sex for person in story.persons if person.sex), ""),
         ethnicity=next((person.ethnicity for person in story.persons if person.ethnicity), ""),
         district=next((one.district for event in reversed(own) for one in event.records if one.district), ""),
-        unanswered=len(open_concerns),
-        missed=len(missed_duties),
-        standing=9 if strongest is None else strongest,
-        overdue_since=_earliest([duty.due_at.end for duty in missed_duties if standing_rank(duty) == strongest]),
-        waiting_since=_earliest([concern.visible_from.at for concern in open_concerns]),
-        next_due=pending.due_at.end if pending else None,
-        next_duty=pending.title if pending else "",
-        sentence=sentences[0] if sentences else "",
         events=len(own),
         first_event=own[0].happened.at if own else None,
         last_event=own[-1].happened.at if own else None,
@@ -96,10 +86,6 @@ def full_name(persons: Sequence[Person]) -> str:
     """The fullest name that an agency holds; empty where none does."""
     names = sorted((one.name for one in persons if one.forenames or one.surname), key=lambda name: (-len(name), name))
     return names[0] if names else ""
-
-
-def _earliest(times: list[datetime]) -> datetime | None:
-    return min(times, default=None)
 
 
 def _places(story: Story) -> list[ChildPlace]:

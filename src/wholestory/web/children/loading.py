@@ -13,6 +13,7 @@ from wholestory.engine.story import Library
 from wholestory.web.accounts.models import Agency, District
 from wholestory.web.children.computing import review, write_findings
 from wholestory.web.children.practice import practice
+from wholestory.web.children.summarising import catch_up
 from wholestory.web.records.storing import add_judgements, add_people, add_records, cluster_everyone
 
 
@@ -47,4 +48,6 @@ def load(extract: Extract) -> Iterator[tuple[str, int, int]]:
         with transaction.atomic():
             story, findings = review(child, library, extract.people, extract.as_at)
             write_findings(story, findings, extract.as_at)
+    yield "Bringing the worklist up to the present", 0, 1
+    catch_up(timezone.now())
     yield "Done", len(children), len(children)

@@ -40,6 +40,7 @@ class Answer(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawn_answers"
     )
+    withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["at"]
@@ -49,12 +50,13 @@ class Answer(models.Model):
 
 
 class Assignment(models.Model):
-    """Who holds a child's case in the worklist; the last one not ended holds."""
+    """Who holds a child's case in the worklist, and the team of their post; the last one not ended holds."""
 
     child = models.CharField(max_length=200, db_index=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments_made")
     at = models.DateTimeField()
+    team = models.CharField(max_length=80, blank=True)
     ended = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

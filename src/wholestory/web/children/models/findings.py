@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.conf import settings
 from django.db import models
+
+from wholestory.model.findings import DutyState
 
 
 class Child(models.Model):
     """A cluster of persons that is a child, and what the worklist shows of it.
 
-    `key` is the smallest key of the child's persons. `first_name` leads every page. `standing` is the rank of the
-    strongest duty missed (0 statute … 9 none), `waiting_since` when the longest unanswered concern became visible,
-    `next_due` the next duty pending. `computed_at` is when this was last worked out, as at that moment.
+    `key` is the smallest key of the child's persons. `first_name` leads every page. `computed_at` is when the findings
+    were last worked out, as at that moment.
+
+    From `unanswered` on, the fields are a summary of findings and decisions together (summarising.py), as the worklist
+    needs it: `standing` is the rank of the strongest duty missed (0 statute … 9 none), `waiting_since` since when the
+    longest unanswered concern waits, `next_due` the next duty pending. `themes` are those of the unanswered concerns,
+    each between bars (`|missing|neglect|`). `returned` concerns had been answered and came back, `to_agree` answers
+    wait for a second person. `urgency` is what the worklist is sorted by, digits alone; empty keeps a child off it.
+    `changes_at` is when time alone next changes the summary.
     """
 
     key = models.CharField(max_length=200, primary_key=True)
@@ -19,25 +30,39 @@ class Child(models.Model):
     born = models.CharField(max_length=10, blank=True)
     sex = models.CharField(max_length=1, blank=True)
     ethnicity = models.CharField(max_length=40, blank=True)
-    district = models.CharField(max_length=80, blank=True, db_index=True)
+    district = models.CharField(max_length=80, blank=True)
+    events = models.PositiveIntegerField(default=0)
+    first_event = models.DateTimeField(null=True, blank=True)
+    last_event = models.DateTimeField(null=True, blank=True)
+    computed_at = models.DateTimeField()
     unanswered = models.PositiveIntegerField(default=0)
     missed = models.PositiveIntegerField(default=0)
+    returned = models.PositiveIntegerField(default=0)
+    to_agree = models.PositiveIntegerField(default=0)
     standing = models.PositiveSmallIntegerField(default=9)
     overdue_since = models.DateTimeField(null=True, blank=True)
     waiting_since = models.DateTimeField(null=True, blank=True)
     next_due = models.DateTimeField(null=True, blank=True)
     next_duty = models.CharField(max_length=200, blank=True)
     sentence = models.TextField(blank=True)
-    events = models.PositiveIntegerField(default=0)
-    first_event = models.DateTimeField(null=True, blank=True)
-    last_event = models.DateTimeField(null=True, blank=True)
-    computed_at = models.DateTimeField()
+    themes = models.CharField(max_length=200, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="children_held"
+    )
+    team = models.CharField(max_length=80, blank=True)
+    urgency = models.CharField(max_length=32, blank=True)
+    changes_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "children"
         indexes = [
-            models.Index(fields=["standing", "overdue_since", "waiting_since", "key"], name="most_urgent_first"),
-            models.Index(fields=["district", "standing", "overdue_since", "waiting_since"], name="urgent_by_district"),
+            models.Index(fields=["urgency", "key"], name="most_urgent_first", condition=~models.Q(urgency="")),
+            models.Index(
+                fields=["district", "urgency", "key"], name="urgent_by_district", condition=~models.Q(urgency="")
+            ),
+            models.Index(fields=["team", "urgency", "key"], name="urgent_by_team", condition=~models.Q(urgency="")),
+            models.Index(fields=["owner", "urgency", "key"], name="urgent_by_owner", condition=~models.Q(urgency="")),
+            models.Index(fields=["changes_at"], name="changed_by_time", condition=models.Q(changes_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -76,6 +101,7 @@ class ConcernRow(models.Model):
     answered_by_record = models.CharField(max_length=200, blank=True)
 
     class Meta:
+        indexes = [models.Index(fields=["key"], name="concern_by_key")]
         constraints = [models.UniqueConstraint(fields=["child", "key"], name="one_concern_a_key")]
 
     def __str__(self) -> str:
@@ -99,7 +125,13 @@ class DutyRow(models.Model):
     rank = models.PositiveSmallIntegerField()
 
     class Meta:
+        indexes = [models.Index(fields=["key"], name="duty_by_key")]
         constraints = [models.UniqueConstraint(fields=["child", "key"], name="one_duty_a_key")]
+
+    def state_at(self, now: datetime) -> DutyState:
+        """Where it stands now: what was pending when it was worked out, and has fallen due since, is missed."""
+        state = DutyState(self.state)
+        return DutyState.MISSED if state is DutyState.PENDING and self.due_at < now else state
 
     def __str__(self) -> str:
         return self.key

@@ -1,0 +1,79 @@
+"""What the worklist is narrowed to, and to whom a case is given."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import QueryDict
+
+from wholestory.practice.patterns import THEMES
+from wholestory.web.accounts.models import District, Post, User
+from wholestory.web.accounts.permissions import Access
+from wholestory.web.children.models import Child
+from wholestory.web.children.queries.holders import HOLDERS, people_who_may_hold
+from wholestory.web.children.queries.worklist import LISTS, Narrowing
+
+Choices = list[tuple[str, str]]
+
+
+class NarrowingForm(forms.Form):
+    """The filters, as they stand in the address. What is not among the choices narrows nothing and is said to be so."""
+
+    district = forms.ChoiceField(required=False)
+    team = forms.ChoiceField(required=False)
+    owner = forms.ChoiceField(required=False, label="Held by")
+    theme = forms.ChoiceField(required=False)
+    only = forms.ChoiceField(required=False, label="What waits")
+
+    def __init__(self, asked: QueryDict, access: Access) -> None:
+        super().__init__(asked)
+        themes = [(theme, theme.replace("_", " ")) for theme in THEMES]
+        posts = Post.objects.filter(role__in=HOLDERS, ended=None).select_related("user").order_by("user__name")
+        teams = sorted({post.team for post in posts if post.team})
+        people = [
+            ("me", "me"),
+            ("nobody", "nobody"),
+            *dict.fromkeys((str(post.user_id), str(post.user)) for post in posts),
+        ]
+        self._offer("district", "all districts", [(name, name) for name in _districts(access)])
+        self._offer("team", "all teams", [(team, team) for team in teams])
+        self._offer("owner", "anybody or nobody", people)
+        self._offer("theme", "all themes", themes)
+        self._offer("only", "everything that waits", [(name, label) for name, label in LISTS.items() if name])
+
+    def _offer(self, name: str, all_of_them: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", all_of_them), *choices]
+
+    def narrowing(self) -> Narrowing:
+        """What is asked for."""
+        self.full_clean()
+        return Narrowing(**self.cleaned_data)
+
+
+def _districts(access: Access) -> list[str]:
+    """The districts of the posts held; every district where one post reaches all."""
+    posts = access.posts_as(*HOLDERS)
+    if any(not post.district for post in posts):
+        return list(District.objects.values_list("name", flat=True))
+    return sorted({post.district for post in posts})
+
+
+class AssignForm(forms.Form):
+    """To whom a case is given."""
+
+    to = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Who is to hold this case?",
+        help_text="Supervisors and hub practitioners whose posts reach the child. They get a notice.",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose who is to hold this case."},
+    )
+
+    def __init__(self, child: Child, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        people = people_who_may_hold(child)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = User.objects.filter(pk__in=[person.pk for person in people])

@@ -1,0 +1,1 @@
+"""Reading what the pages show, one module a subject."""

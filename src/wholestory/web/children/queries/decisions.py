@@ -1,0 +1,68 @@
+"""The one place where decisions are looked up. A decision names the cluster or finding that it was made on; after
+persons were linked or parted the child bears another key, and its decisions are found by every key it may have had."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from wholestory.web.children.answering import Standing, answers_to, standing_of
+from wholestory.web.children.models import Answer, Assignment, CaseStatus, ConcernRow
+from wholestory.web.records.models import PersonRow, RecordRow
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What was decided about some children (clusters), oldest first."""
+
+    answers: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+    holders: dict[str, Assignment] = field(default_factory=dict)
+    statuses: dict[str, CaseStatus] = field(default_factory=dict)
+
+
+def meant_by(children: Collection[str]) -> dict[str, str]:
+    """Every key that decisions about the children may name, and the child (cluster) that it means now."""
+    rows = PersonRow.objects.filter(cluster__in=list(children)).values_list("key", "cluster")
+    return {**{child: child for child in children}, **dict(rows)}
+
+
+def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> Decisions:
+    """What stands decided about some children; `concerns` are theirs."""
+    child_of = meant_by(children)
+    by_concern = {concern.key: concern.child_id for concern in concerns}
+    found = Decisions()
+    answers = Answer.objects.filter(Q(child__in=list(child_of)) | Q(concern__in=list(by_concern)), withdrawn_at=None)
+    for answer in answers.order_by("at", "id"):
+        # By its concern first: a link that was undone leaves the answer with whoever the concern is about.
+        child = by_concern.get(answer.concern) or child_of.get(answer.child)
+        if child:
+            found.answers[child].append(answer)
+    for held in Assignment.objects.filter(child__in=list(child_of), ended=None).order_by("at", "id"):
+        found.holders[child_of[held.child]] = held
+    for status in statuses_of(child_of):
+        found.statuses[child_of[status.child]] = status
+    return found
+
+
+def statuses_of(keys: Iterable[str]) -> list[CaseStatus]:
+    """The case statuses that name any of the keys and were not undone, oldest first."""
+    return list(CaseStatus.objects.filter(child__in=list(keys), undone_at=None).order_by("at", "id"))
+
+
+def standings_of(
+    concerns: Sequence[ConcernRow], decisions: Decisions, now: datetime
+) -> list[tuple[ConcernRow, Standing]]:
+    """How each of some children's concerns stands; `concerns` are all that these children have."""
+    keys = {concern.key for concern in concerns}
+    answered = [
+        (concern, answers_to(concern, decisions.answers.get(concern.child_id, ()), keys)) for concern in concerns
+    ]
+    beyond = {key for concern, given in answered if given for key in concern.evidence if key not in given[-1].evidence}
+    # Asked for only where an answered concern has other evidence now than when it was answered.
+    stored = RecordRow.objects.filter(key__in=list(beyond)).values_list("key", "stored_at") if beyond else ()
+    when = dict(stored)
+    return [(concern, standing_of(concern, given, when, now)) for concern, given in answered]
