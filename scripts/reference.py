@@ -25,6 +25,7 @@ def rules() -> str:
         ("Patterns", (rule.header for rule in pack.patterns)),
         ("Duties", (rule.header for rule in pack.duties)),
         ("Places that link nobody", (rule.header for rule in pack.places)),
+        ("Ways of inspecting", (rule.header for rule in pack.frameworks)),
     ]
     lines = [
         "# The rules",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wholestory.engine.duties import run_examples as run_duty_examples
-from wholestory.engine.examples import indicator_faults, language_faults, place_faults
+from wholestory.engine.examples import framework_faults, indicator_faults, language_faults, place_faults
 from wholestory.engine.patterns import run_examples as run_pattern_examples
 from wholestory.engine.reading import Reader
 from wholestory.model.findings import Assertion
@@ -31,6 +31,7 @@ CASES: list[tuple[str, Callable[[], Iterable[str]]]] = [
     *((f"patterns/{pattern.header.id}", partial(run_pattern_examples, pattern)) for pattern in PACK.patterns),
     *((f"duties/{duty.header.id}", partial(run_duty_examples, duty)) for duty in PACK.duties),
     *((f"places/{kind.header.id}", partial(place_faults, kind)) for kind in PACK.places),
+    *((f"inspection/{way.header.id}", partial(framework_faults, way)) for way in PACK.frameworks),
 ]
 
 

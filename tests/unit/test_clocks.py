@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholestory.engine.duties.clocks import after_months, after_working_days, due_at, is_working_day
-from wholestory.model.moments import Moment
+from wholestory.engine.duties.clocks import after_working_days, due_at, is_working_day
+from wholestory.model.moments import Moment, after_months
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC)).map(Moment)
 DAYS = st.dates(date(2000, 1, 1), date(2035, 1, 1))

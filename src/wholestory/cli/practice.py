@@ -15,7 +15,7 @@ from wholestory.practice.pack import Practice, load_practice
 
 @click.group()
 def practice() -> None:
-    """The rules: signs, patterns, duties and words, each with its reason, source and examples."""
+    """The rules: signs, patterns, duties, words and ways of inspecting, each with its reason, source and examples."""
 
 
 practice.add_command(measure_reader)
@@ -83,4 +83,5 @@ def _parts(pack: Practice) -> dict[str, list[Header]]:
         "patterns": [rule.header for rule in pack.patterns],
         "duties": [rule.header for rule in pack.duties],
         "places": [rule.header for rule in pack.places],
+        "inspection": [rule.header for rule in pack.frameworks],
     }

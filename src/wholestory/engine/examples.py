@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from wholestory.engine.duties import run_examples as run_duty_examples
 from wholestory.engine.patterns import run_examples as run_pattern_examples
 from wholestory.engine.reading import Involved, Reader
+from wholestory.engine.rounds.clocks import due
 from wholestory.engine.sharing.institutions import told_by_words
 from wholestory.engine.things.places import plain_place
+from wholestory.practice.inspection import Framework
 from wholestory.practice.pack import Practice
 from wholestory.practice.places import PlaceRule
 from wholestory.practice.wording import IndicatorRule, LanguageRule
@@ -32,6 +34,8 @@ def failing_examples(practice: Practice) -> Iterator[str]:
         yield from run_duty_examples(duty)
     for kind in practice.places:
         yield from place_faults(kind)
+    for framework in practice.frameworks:
+        yield from framework_faults(framework)
 
 
 def indicator_faults(reader: Reader, rule: IndicatorRule) -> Iterator[str]:
@@ -63,3 +67,15 @@ def place_faults(rule: PlaceRule) -> Iterator[str]:
             if told_by_words(rule, plain_place(text)) != wanted:
                 fault = "should link nobody, and does not" if wanted else "should be a place like any, and links nobody"
                 yield f"{rule.header.path}: “{text}” {fault}"
+
+
+def framework_faults(framework: Framework) -> Iterator[str]:
+    """Worked examples of a framework's clocks that fall due on another day than the file says."""
+    for clock in framework.clocks:
+        for example in clock.examples:
+            found = due(clock, example.published)
+            if found != example.due:
+                yield (
+                    f"{framework.header.path}: {clock.id} of a report published on {example.published} should be due "
+                    f"on {example.due}, and is due on {found}"
+                )

@@ -8,6 +8,7 @@ answer (practice: clocks).
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import total_ordering
@@ -77,6 +78,12 @@ class Moment:
 def end_of_day(day: date) -> datetime:
     """23:59:59 UK local time of a day, in UTC."""
     return datetime.combine(day, time(23, 59, 59), UK).astimezone(UTC)
+
+
+def after_months(day: date, count: int) -> date:
+    """The same day of the month so many months later (earlier if negative), or that month's last day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)

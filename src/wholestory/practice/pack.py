@@ -9,6 +9,7 @@ from pathlib import Path
 
 from wholestory.practice.duties import DutyRule, load_duties
 from wholestory.practice.files import PracticeError, national_folder
+from wholestory.practice.inspection import Framework, load_frameworks
 from wholestory.practice.notes import LabelledNote, load_notes
 from wholestory.practice.patterns import PatternRule, load_patterns
 from wholestory.practice.places import PlaceRule, load_places
@@ -34,6 +35,7 @@ class Practice:
     patterns: tuple[PatternRule, ...]
     duties: tuple[DutyRule, ...]
     places: tuple[PlaceRule, ...]
+    frameworks: tuple[Framework, ...]
     words: Mapping[str, tuple[str, ...]]
     sentences: tuple[LabelledSentence, ...]
     notes: tuple[LabelledNote, ...]
@@ -61,6 +63,7 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
         patterns=load_patterns(folders, faults),
         duties=load_duties(folders, faults),
         places=load_places(folders, faults),
+        frameworks=load_frameworks(folders, faults),
         words=words,
         sentences=load_sentences(folders, signs, faults),
         notes=load_notes([path for folder in folders for path in sorted(folder.glob("notes/*.txt"))], signs, faults),

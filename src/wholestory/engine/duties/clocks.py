@@ -6,13 +6,12 @@ Hours run by the clock in UTC. Days, working days (England, without weekends and
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
 
-from wholestory.model.moments import Moment, end_of_day
+from wholestory.model.moments import Moment, after_months, end_of_day
 
 
 def due_at(start: Moment, limit: int, unit: str) -> Moment:
@@ -37,12 +36,6 @@ def after_working_days(day: date, count: int) -> date:
         day += timedelta(days=1)
         count -= is_working_day(day)
     return day
-
-
-def after_months(day: date, count: int) -> date:
-    """The same day of the month so many months later (earlier if negative), or that month's last day."""
-    years, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 @cache

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from wholestory.engine.duties.clocks import after_months
 from wholestory.engine.duties.matter import ADULT, Entry, Matter
-from wholestory.model.moments import Moment
+from wholestory.model.moments import Moment, after_months
 from wholestory.model.records import Record
 from wholestory.practice.duties import Condition, Said, Times, Trigger
 from wholestory.practice.expressions import fold

@@ -1,0 +1,1 @@
+"""Inspection rounds: published results, samples, agreement, comparison, and what may be published of small counts."""
