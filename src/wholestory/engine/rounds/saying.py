@@ -1,0 +1,107 @@
+"""What a comparison shows, in plain sentences: shares, the whole scale, whether it is more than chance, cautions."""
+
+from __future__ import annotations
+
+from math import floor
+
+from wholestory.engine.rounds.comparing import Comparison, GradeLine
+from wholestory.engine.rounds.needed import Needed
+from wholestory.engine.rounds.published import PublishedResult, same_cases
+from wholestory.engine.rounds.shares import Share
+
+FEW = 10
+
+
+def said(found: Comparison, first: str, second: str) -> tuple[str, ...]:
+    """The comparison in sentences; `first` and `second` are what the two are called ("A", "B")."""
+    return (*(_line(line, first, second) for line in found.lines), _pairs(found, first, second), _verdict(found))
+
+
+def cautions(found: Comparison, first: PublishedResult, second: PublishedResult) -> tuple[str, ...]:
+    """What a reader must bear in mind of this comparison."""
+    sentences = [f"{result.title}: {result.discrepancy}" for result in (first, second) if result.discrepancy]
+    for group in found.merged:
+        sentences.append(
+            f"The two used different grades: {grades_in_words(group)} are taken as one, which is a judgement. Whether "
+            "the graders drew the lines at the same places cannot be known from counts."
+        )
+    if same_cases(first, second):
+        sentences.append(
+            "These are the same cases graded twice, and only totals were printed. They are compared as if they were "
+            "two samples, so that a real difference is more likely to be missed than a false one seen."
+        )
+    if min(found.cases) < FEW:
+        sentences.append(f"With fewer than {FEW} cases on one side, resamples say little.")
+    sentences.append("Inspectors choose cases for a purpose: a sample that is not random can differ more than chance.")
+    return tuple(sentences)
+
+
+def said_needed(plan: Needed) -> str:
+    """What the next sample needs, in a sentence."""
+    points = f"{abs(plan.change) * 100:.0f} points {'more' if plan.change > 0 else 'fewer'}"
+    following = (
+        f"the next round would need {plan.following:,} cases beside this one"
+        if plan.following is not None
+        else "no size of the next round is enough beside this one, which has too few cases"
+    )
+    return (
+        f"To show that {points} are good (from about {plan.share:.0%}), {following}; two new rounds would need "
+        f"{plan.each:,} cases each, or about {plan.each_by_scale:,} where every grade shifts alike and all of them are "
+        "compared."
+    )
+
+
+def grades_in_words(grades: tuple[str, ...]) -> str:
+    """good; adequate with requires improvement."""
+    return " with ".join(grade.replace("_", " ") for grade in grades)
+
+
+def share_in_words(share: Share) -> str:
+    """2 of 28 (7%, 2% to 23%)."""
+    low, high = share.interval.low, share.interval.high
+    return f"{share.count} of {share.of} ({share.value:.0%}, {low:.0%} to {high:.0%})"
+
+
+def in_twenty(share: float) -> str:
+    """A share of resamples in the form in which people can picture it: never more than it is."""
+    if share == 1:
+        return "every resample"
+    if share > 0.95:
+        return "more than 19 of 20 resamples"
+    return f"{floor(20 * share)} of 20 resamples" if share >= 0.05 else "fewer than 1 of 20 resamples"
+
+
+def _line(line: GradeLine, first: str, second: str) -> str:
+    low, high = 100 * line.change.low, 100 * line.change.high
+    apart = "" if line.change.holds(0) else "; more than chance would give, taken by itself"
+    return (
+        f"{grades_in_words(line.grades).capitalize()}: {share_in_words(line.second)} in {second}, "
+        f"{share_in_words(line.first)} in {first}; a change between {low:+.0f} and {high:+.0f} points{apart}."
+    )
+
+
+def _pairs(found: Comparison, first: str, second: str) -> str:
+    low, high = (100 * end for end in (found.better_interval.low, found.better_interval.high))
+    return (
+        f"Taken over all grades, a case of {second} is graded better than one of {first} in "
+        f"{100 * found.better:.0f} of 100 pairs, ties counting half ({low:.0f} to {high:.0f}; 50 is no difference)."
+    )
+
+
+def _verdict(found: Comparison) -> str:
+    better = found.better_in >= found.worse_in
+    leaning = f"{'Better' if better else 'Worse'} in {in_twenty(max(found.better_in, found.worse_in))}."
+    often = _often(found.chance)
+    if found.told_apart:
+        return f"{leaning} This is more than chance would give: with no difference, one as large comes up {often}."
+    fewest = min(found.cases)
+    return (
+        f"{leaning} {fewest} cases cannot tell this apart from chance: with no difference at all, one as large comes "
+        f"up {often}. That is not the same as no difference."
+    )
+
+
+def _often(chance: float) -> str:
+    if chance < 0.001:
+        return "less than once in 1,000 times"
+    return f"{100 * chance:.0f} times in 100" if chance >= 0.095 else f"{1000 * chance:.0f} times in 1,000"
