@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from wholestory.cli.convert import convert_command
+from wholestory.cli.inspections import inspections
 from wholestory.cli.linking import linking
 from wholestory.cli.map import map_command
 from wholestory.cli.network import network
@@ -35,6 +36,7 @@ def commands() -> None:
       wholestory read "Not home by 10, phone off"      read one narrative and show why
       wholestory network examples/extract --out links  who and what recurs across children
       wholestory practice list                         every sign, pattern, duty and family of words
+      wholestory inspections compare ROUND ROUND       what two inspection rounds show, and what they cannot
 
     \b
     Exit codes:
@@ -52,6 +54,7 @@ commands.add_command(read)
 commands.add_command(practice)
 commands.add_command(synth)
 commands.add_command(linking)
+commands.add_command(inspections)
 
 
 def main() -> None:

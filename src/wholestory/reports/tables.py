@@ -19,7 +19,7 @@ from wholestory.model.spreadsheets import spreadsheet_safe
 
 _RUN = 50_000
 
-Row = tuple[str | int, ...]
+Row = tuple[str | int | float, ...]
 
 
 class SortedTable:

@@ -68,6 +68,11 @@ class Comparison:
         return self.chance < 1 - CONFIDENCE
 
     @property
+    def good(self) -> int:
+        """How many of the lines, from the first, are good or better."""
+        return max((place for place, line in enumerate(self.lines, 1) if "good" in line.grades), default=1)
+
+    @property
     def merged(self) -> tuple[tuple[str, ...], ...]:
         """The grades that were taken as one, because they were not used by both."""
         return tuple(line.grades for line in self.lines if len(line.grades) > 1)

@@ -76,8 +76,8 @@ def chart(periods: Sequence[Period], kind: str = SHARE, baseline: int | None = N
     points = []
     for period, law, run in zip(counted, laws, runs, strict=True):
         outside = law.outside(period.count) if enough else ""
-        low, high = law.limits()
-        points.append(Point(period, period.count / period.of, low / period.of, high / period.of, outside or run))
+        value, low, high = (number / period.of for number in (period.count, law.low, law.high))
+        points.append(Point(period, value, low, high, outside or run))
     return Chart(centre, tuple(points), enough)
 
 
@@ -90,20 +90,16 @@ def _centre(base: Sequence[Period], kind: str) -> float:
 
 
 class _Law:
-    """How counts of one period would fall by chance around the centre."""
+    """How counts of one period would fall by chance around the centre; from `low` to `high` they are no news."""
 
     def __init__(self, kind: str, of: float, centre: float) -> None:
         self._of, self._centre = of, centre
         self._law = binom(round(of), centre) if kind == SHARE else poisson(of * centre)
-
-    def limits(self) -> tuple[float, float]:
-        """The lowest and the highest count that are no news."""
-        return float(self._law.ppf(TAIL)), float(self._law.ppf(1 - TAIL))
+        self.low, self.high = (float(end) for end in self._law.ppf([TAIL, 1 - TAIL]))
 
     def outside(self, count: int) -> str:
         """ABOVE or BELOW where a count lies outside the limits."""
-        low, high = self.limits()
-        return ABOVE if count > high else BELOW if count < low else ""
+        return ABOVE if count > self.high else BELOW if count < self.low else ""
 
     def chance_of_side(self, above: bool) -> float:
         """How often a count lies above, or below, the centre."""

@@ -117,4 +117,4 @@ class _Reader:
         solved = milp(wanted, integrality=np.ones_like(wanted), bounds=self._bounds, constraints=self._sums)
         if not solved.success:
             raise ArithmeticError("The printed numbers fit no table, so that rounding or sums are wrong.")
-        return round(sign * solved.fun)
+        return round(sign * float(solved.fun))

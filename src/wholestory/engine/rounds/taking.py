@@ -35,18 +35,20 @@ Cells = Mapping[str, str]
 
 @dataclass
 class Taken:
-    """What a file gave, in the order of its rows."""
+    """What a file gave, in the order of its rows; `values` are with the line on which they stand."""
 
-    results: list[PublishedResult] = field(default_factory=list)
-    judgements: list[Judgement] = field(default_factory=list)
+    values: list[tuple[int, PublishedResult | Judgement]] = field(default_factory=list)
     rejected: list[RejectedRow] = field(default_factory=list)
 
-    def add(self, value: PublishedResult | Judgement) -> None:
-        """Put a value with its kind."""
-        if isinstance(value, PublishedResult):
-            self.results.append(value)
-        else:
-            self.judgements.append(value)
+    @property
+    def results(self) -> tuple[PublishedResult, ...]:
+        """The rounds that were taken."""
+        return tuple(value for _, value in self.values if isinstance(value, PublishedResult))
+
+    @property
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The judgements that were taken."""
+        return tuple(value for _, value in self.values if isinstance(value, Judgement))
 
 
 def take(path: Path) -> Taken:
@@ -66,7 +68,7 @@ def take(path: Path) -> Taken:
             first = seen.setdefault((type(value).__name__, value.id), line)
             if first != line:
                 raise _FaultError(f"tells of the same round as line {first}; leave one of the two")
-            taken.add(value)
+            taken.values.append((line, value))
         except _FaultError as fault:
             taken.rejected.append(RejectedRow(path.name, line, str(fault)))
     return taken
