@@ -43,7 +43,8 @@ class RoundStore:
 
     def results(self) -> tuple[PublishedResult, ...]:
         """Every round, by its id. Raises RoundsError where a file cannot be read."""
-        return tuple(_kept_result(path) for path in sorted(self.folder.glob("rounds/*.json")))
+        found = [_kept_result(path) for path in self.folder.glob("rounds/*.json")]
+        return tuple(sorted(found, key=lambda one: one.id))
 
     def judgements(self) -> tuple[Judgement, ...]:
         """Every judgement, by district and day of publication. Raises RoundsError where a file cannot be read."""
