@@ -68,7 +68,8 @@ def test_largest_remainder_gives_every_stratum_its_quota_rounded_down_or_up(
 
 
 def test_equal_remainders_do_not_always_fall_to_the_same_district() -> None:
-    sizes = {(name,): 10 for name in ("Eastmoor", "Northmoor", "Southmoor", "Westmoor")}
+    names = ("Eastmoor", "Northmoor", "Southmoor", "Westmoor")
+    sizes: dict[tuple[str, ...], int] = {(name,): 10 for name in names}
     lucky = {
         next(values for values, share in allocate(sizes, 5, str(seed)).items() if share == 2) for seed in range(40)
     }
