@@ -29,4 +29,4 @@ class access:  # noqa: N801 - middleware is named by what it gives
             return None
         who = request.access.who  # type: ignore[attr-defined]
         note(who=who, what="refused", about=request.path[:200], reason=str(exception))
-        return render(request, "ui/refused.html", {"why": str(exception)}, status=403)
+        return render(request, "ui/refused.html", {"why": str(exception), "refusal": exception}, status=403)

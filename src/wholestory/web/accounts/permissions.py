@@ -21,7 +21,15 @@ View = Callable[..., HttpResponseBase]
 
 
 class RefusedError(Exception):
-    """Something a person may not do; the message is the sentence that is shown."""
+    """Something a person may not do; the message is the sentence that is shown.
+
+    `remedy` names what they can do about it, `at` the page for that; both empty where there is nothing.
+    """
+
+    def __init__(self, why: str, *, remedy: str = "", at: str = "") -> None:
+        super().__init__(why)
+        self.remedy = remedy
+        self.at = at
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,114 @@
+"""The door of every page about one child: may they, have they said why, and a row in the log that they looked."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from wholestory.web.accounts.permissions import Access, RefusedError, access
+from wholestory.web.children.models import BreakGlass, Opening
+from wholestory.web.children.permissions import why_not_open
+from wholestory.web.children.queries.keys import called_now, keys_of
+from wholestory.web.log.actions import note
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory:
+    """A story that is open to somebody in this working session: whose, why, and whether glass was broken for it."""
+
+    child: str
+    reason: str
+    glass_broken: bool = False
+
+
+def opened(view: View) -> View:
+    """Lets a view with a `child` argument be reached only by people to whom that child's story is open.
+
+    Not permitted: refused with the sentence and the way to break glass. No reason given in this working session: to
+    the page that asks for one, and back. A page that was shown is logged. Stands beneath `open_to`. Inside,
+    `opening(request)` tells how the story is open.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, child: str, **kwargs: Any) -> HttpResponseBase:
+        now = called_now(child)
+        if now != child and request.method == "GET" and request.resolver_match:
+            return redirect(request.resolver_match.view_name, child=now, **kwargs)
+        found = open_or_ask(request, now)
+        if not isinstance(found, OpenStory):
+            return found
+        response = view(request, child=now, **kwargs)
+        note_view(request, response, **kwargs)
+        return response
+
+    return guarded
+
+
+def open_or_ask(request: HttpRequest, child: str) -> OpenStory | HttpResponseRedirect:
+    """How a child's story is open to whoever sent a request, or the way to the page that asks them why.
+
+    Raises RefusedError where they may not open it.
+    """
+    found = open_to_them(access(request), child, session_of(request))
+    if found is None:
+        there = reverse("open_story", kwargs={"child": child})
+        return HttpResponseRedirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
+    request.opening = found  # type: ignore[attr-defined]
+    return found
+
+
+def open_to_them(held: Access, child: str, session: str) -> OpenStory | None:
+    """How a story is open to somebody; None where they may open it and have not said why in this working session.
+
+    Raises RefusedError where they may not open it, and have not broken glass for it.
+    """
+    mine = {"by": held.user, "child__in": keys_of(child), "session": session}
+    broken = BreakGlass.objects.filter(**mine).order_by("-at").first()
+    if broken:
+        return OpenStory(child, broken.reason, glass_broken=True)
+    refuse_unless_permitted(held, child)
+    given = Opening.objects.filter(**mine).order_by("-at").first()
+    return OpenStory(child, given.reason) if given else None
+
+
+def refuse_unless_permitted(held: Access, child: str) -> None:
+    """Raises RefusedError, with the way to break glass, where somebody's posts do not reach a child."""
+    if why := why_not_open(held, child):
+        raise RefusedError(why, remedy="Break glass", at=reverse("break_glass", kwargs={"child": child}))
+
+
+def opening(request: HttpRequest) -> OpenStory:
+    """How the story of this page is open. Only behind `opened`."""
+    found: OpenStory = request.opening  # type: ignore[attr-defined]
+    return found
+
+
+def note_view(request: HttpRequest, response: HttpResponseBase, **about: str) -> None:
+    """Log that a page about the open child was read; `about` are keys that say which. Writing logs itself."""
+    if request.method != "GET" or response.status_code != 200 or not request.resolver_match:
+        return
+    story = opening(request)
+    note(
+        who=access(request).who,
+        what="viewed",
+        about=f"child {story.child}"[:200],
+        reason=story.reason,
+        page=request.resolver_match.view_name,
+        **({"glass_broken": True} if story.glass_broken else {}),
+        **about,
+    )
+
+
+def session_of(request: HttpRequest) -> str:
+    """Names the working session without giving away its key: a digest, 64 hexadecimal digits."""
+    return hashlib.sha256((request.session.session_key or "").encode()).hexdigest()
