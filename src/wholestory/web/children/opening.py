@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -43,7 +42,7 @@ def opened(view: View) -> View:
     def guarded(request: HttpRequest, child: str, **kwargs: Any) -> HttpResponseBase:
         now = called_now(child)
         if now != child and request.method == "GET" and request.resolver_match:
-            return redirect(request.resolver_match.view_name, child=now, **kwargs)
+            return HttpResponseRedirect(reverse(request.resolver_match.view_name, kwargs={"child": now, **kwargs}))
         found = open_or_ask(request, now)
         if not isinstance(found, OpenStory):
             return found
@@ -98,14 +97,15 @@ def note_view(request: HttpRequest, response: HttpResponseBase, **about: str) ->
     if request.method != "GET" or response.status_code != 200 or not request.resolver_match:
         return
     story = opening(request)
+    details: dict[str, Any] = {**about, "page": request.resolver_match.view_name}
+    if story.glass_broken:
+        details["glass_broken"] = True
     note(
         who=access(request).who,
         what="viewed",
         about=f"child {story.child}"[:200],
         reason=story.reason,
-        page=request.resolver_match.view_name,
-        **({"glass_broken": True} if story.glass_broken else {}),
-        **about,
+        **details,
     )
 
 
