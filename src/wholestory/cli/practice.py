@@ -84,4 +84,5 @@ def _parts(pack: Practice) -> dict[str, list[Header]]:
         "duties": [rule.header for rule in pack.duties],
         "places": [rule.header for rule in pack.places],
         "inspection": [rule.header for rule in pack.frameworks],
+        "escalation": [pack.escalation.header],
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wholestory.practice.duties import DutyRule, load_duties
+from wholestory.practice.escalation import EscalationRule, load_escalation
 from wholestory.practice.files import PracticeError, national_folder
 from wholestory.practice.inspection import Framework, load_frameworks
 from wholestory.practice.notes import LabelledNote, load_notes
@@ -36,6 +37,7 @@ class Practice:
     duties: tuple[DutyRule, ...]
     places: tuple[PlaceRule, ...]
     frameworks: tuple[Framework, ...]
+    escalation: EscalationRule
     words: Mapping[str, tuple[str, ...]]
     sentences: tuple[LabelledSentence, ...]
     notes: tuple[LabelledNote, ...]
@@ -64,6 +66,7 @@ def load_practice(local: tuple[Path, ...] = ()) -> Practice:
         duties=load_duties(folders, faults),
         places=load_places(folders, faults),
         frameworks=load_frameworks(folders, faults),
+        escalation=load_escalation(folders, faults),
         words=words,
         sentences=load_sentences(folders, signs, faults),
         notes=load_notes([path for folder in folders for path in sorted(folder.glob("notes/*.txt"))], signs, faults),
