@@ -26,6 +26,7 @@ class Configuration:
     which the server refuses to listen beyond this machine. `hosts` are the names the site is reached by. `reader` is
     how signs are read (both, rules, encoder). `practice` are local practice folders. `log_heads` is the second place
     to which the heads of the log are written. `mail` is an `smtp://` address, empty to print mail to the terminal.
+    `mail_from` is who mail says it is from. `address` is where people reach this site, for links in mail.
     `openid` is the address of the organisation's OpenID Connect provider, empty for none.
     """
 
@@ -37,6 +38,8 @@ class Configuration:
     practice: tuple[Path, ...] = ()
     log_heads: Path | None = None
     mail: str = ""
+    mail_from: str = "wholestory@localhost"
+    address: str = "http://127.0.0.1:8000"
     openid: str = ""
     openid_client: str = ""
     openid_secret: str = ""
@@ -68,6 +71,8 @@ class Configuration:
             practice=tuple(Path(folder) for folder in given("PRACTICE").split(os.pathsep) if folder),
             log_heads=Path(heads) if heads else None,
             mail=given("MAIL"),
+            mail_from=given("MAIL_FROM") or "wholestory@localhost",
+            address=(given("ADDRESS") or "http://127.0.0.1:8000").rstrip("/"),
             openid=given("OPENID"),
             openid_client=given("OPENID_CLIENT"),
             openid_secret=given("OPENID_SECRET"),
@@ -84,6 +89,27 @@ class Configuration:
             except FileExistsError:
                 pass  # another process made it first
         return path.read_text(encoding="ascii")
+
+    def mail_settings(self) -> dict[str, Any]:
+        """How mail is sent, as Django wants it: printed to the terminal unless an SMTP server is named."""
+        if not self.mail:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        server = urlsplit(self.mail)
+        if server.scheme not in ("smtp", "smtps", "smtp+starttls") or not server.hostname:
+            raise ConfigurationError(
+                "WHOLESTORY_MAIL is no address of a mail server; write it as smtp://USER:PASSWORD@HOST:25, "
+                "smtp+starttls://…:587 or smtps://…:465."
+            )
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": server.hostname,
+            "EMAIL_PORT": server.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[server.scheme],
+            "EMAIL_HOST_USER": unquote(server.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(server.password or ""),
+            "EMAIL_USE_SSL": server.scheme == "smtps",
+            "EMAIL_USE_TLS": server.scheme == "smtp+starttls",
+            "EMAIL_TIMEOUT": 10,
+        }
 
     def databases(self) -> dict[str, dict[str, Any]]:
         """The one database, as Django wants it described."""

@@ -130,7 +130,8 @@ WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if SITE.mail else 'console'}.EmailBackend"
+globals().update(SITE.mail_settings())
+DEFAULT_FROM_EMAIL = SITE.mail_from
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, QueryDict
 
 
 class Renderer(TemplatesSetting):
@@ -10,3 +11,8 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "ui/form.html"
     field_template_name = "ui/field.html"
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form, None where the page was only asked for: an empty form that is sent has its faults."""
+    return request.POST if request.method == "POST" else None
