@@ -82,6 +82,13 @@ def access(request: HttpRequest) -> Access:
     return found if isinstance(found, Access) else Access(None)
 
 
+def signed_in_user(request: HttpRequest) -> User:
+    """Whoever sent a request to a view that is open to people signed in."""
+    user = access(request).user
+    assert user is not None
+    return user
+
+
 def open_to(*roles: Role) -> Callable[[View], View]:
     """Open a view to people who hold one of the roles; to everyone signed in where none is named.
 

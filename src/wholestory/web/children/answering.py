@@ -18,6 +18,11 @@ SERIOUS = (
 )
 
 
+def is_serious(concern: ConcernRow) -> bool:
+    """Whether an answer to a concern needs a second person."""
+    return concern.theme in SERIOUS_THEMES
+
+
 class Stand(StrEnum):
     """How a concern stands."""
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.accounts.roles import READS_STORIES, Role
-from wholestory.web.children.models import Child, ChildPlace
+from wholestory.web.children.models import Answer, Child, ChildPlace
 from wholestory.web.records.models import RecordRow
 
 
@@ -48,3 +48,42 @@ def why_not_words(access: Access, record: RecordRow, *, glass_broken: bool = Fal
     if record.agency in own or (glass_broken and record.handling == "restricted"):
         return ""
     return "A restricted record is held here."
+
+
+_DECIDERS = (Role.SUPERVISOR, Role.HUB)
+
+
+def why_not_answer(access: Access) -> str:
+    """Why somebody may not answer a concern or decide on a case; empty where they may."""
+    if access.roles.isdisjoint(_DECIDERS):
+        return "Concerns are answered and cases decided on by supervisors and hub practitioners; you hold no such post."
+    return ""
+
+
+def why_not_agree(access: Access, answer: Answer) -> str:
+    """Why somebody may not agree, as a second person, to an answer; empty where they may."""
+    if answer.withdrawn_at:
+        return "This answer has been withdrawn: there is nothing to agree to."
+    if not answer.needs_second:
+        return "This answer needs nobody's agreement."
+    if answer.agreed_at:
+        return "Somebody has agreed to this answer already."
+    if access.roles.isdisjoint(_DECIDERS):
+        return "A second person who agrees holds the post of supervisor or hub practitioner; you hold no such post."
+    if access.user is not None and answer.by_id == access.user.pk:
+        return "You gave this answer yourself: somebody else has to agree to it."
+    return ""
+
+
+def why_not_withdraw(access: Access, answer: Answer) -> str:
+    """Why somebody may not take an answer back, or disagree with it; empty where they may."""
+    return "This answer has been withdrawn already." if answer.withdrawn_at else why_not_answer(access)
+
+
+def why_not_restore(access: Access, answer: Answer) -> str:
+    """Why somebody may not undo that an answer was withdrawn; empty where they may."""
+    if not answer.withdrawn_at:
+        return "This answer stands: there is nothing to undo."
+    if access.user is None or answer.withdrawn_by_id != access.user.pk:
+        return "Whoever withdrew an answer can undo that. Answer the concern instead."
+    return why_not_answer(access)

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from wholestory.model.findings import DutyState
 from wholestory.model.moments import UK
+from wholestory.web.children.actions.notices import tell_of_returns
 from wholestory.web.children.answering import Stand, Standing, watch_ends
 from wholestory.web.children.models import Assignment, Child, ConcernRow, DutyRow
 from wholestory.web.children.queries.decisions import decisions_on, standings_of
@@ -57,6 +58,15 @@ def summarise(children: Collection[str], now: datetime) -> None:
         row.urgency = _urgency(row, now)
         row.changes_at = _next_change(duties[row.key], (one for _, one in standings[row.key]), now)
     Child.objects.bulk_update(rows, _SUMMARY, batch_size=_AT_ONCE)
+    tell_of_returns(
+        (
+            (row, concern, one.answer, one.watch_passed)
+            for row in rows
+            for concern, one in standings[row.key]
+            if one.stand is Stand.RETURNED and one.answer
+        ),
+        now,
+    )
 
 
 def catch_up(now: datetime) -> int:

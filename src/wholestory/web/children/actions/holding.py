@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import RefusedError
-from wholestory.web.children.models import Assignment, Child
+from wholestory.web.children.actions.notices import tell
+from wholestory.web.children.models import Assignment, Child, Notice
 from wholestory.web.children.queries.decisions import meant_by
 from wholestory.web.children.queries.holders import holding_post
 from wholestory.web.children.summarising import summarise
@@ -33,6 +34,8 @@ def assign(*, child: str, to: User, by: User) -> None:
     _end_what_stands(child, now)
     Assignment.objects.create(child=child, owner=to, by=by, at=now, team=post.team)
     note(who=by.email, what="decided", about=f"child {child}", at=now, decision="assigned", to=to.email)
+    if to != by:
+        tell(to=to, kind=Notice.Kind.ASSIGNED, child=child, at=now)
     summarise([child], now)
 
 

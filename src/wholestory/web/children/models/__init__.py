@@ -3,6 +3,7 @@
 from wholestory.web.children.models.decisions import Answer, Assignment, CaseStatus, Mark
 from wholestory.web.children.models.findings import Child, ChildPlace, ConcernRow, DutyRow, ReadingRow
 from wholestory.web.children.models.looking import BreakGlass, Opening
+from wholestory.web.children.models.notices import Notice
 from wholestory.web.children.models.working_together import Challenge, Discussion, DiscussionAction
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "DiscussionAction",
     "DutyRow",
     "Mark",
+    "Notice",
     "Opening",
     "ReadingRow",
 ]

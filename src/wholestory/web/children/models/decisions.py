@@ -26,10 +26,14 @@ class Answer(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_answers"
     )
+    done_on = models.DateField(null=True, blank=True, help_text="When it was done, or is to be done by")
     watch_until = models.DateField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="answers")
     at = models.DateTimeField()
     needs_second = models.BooleanField(default=False)
+    asked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="asked_to_agree"
+    )
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="agreed_answers"
     )
@@ -79,6 +83,7 @@ class Mark(models.Model):
     key = models.CharField(max_length=400, db_index=True)
     child = models.CharField(max_length=200, db_index=True)
     rule = models.CharField(max_length=80, blank=True)
+    words = models.TextField(blank=True)
     reason = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="marks")
     at = models.DateTimeField()

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from wholestory.model.findings import DutyState
 
@@ -67,6 +68,10 @@ class Child(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    def get_absolute_url(self) -> str:
+        """The child's story."""
+        return reverse("story", kwargs={"child": self.key})
 
 
 class ChildPlace(models.Model):

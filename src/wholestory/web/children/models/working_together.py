@@ -38,7 +38,8 @@ class DiscussionAction(models.Model):
 
 
 class Challenge(models.Model):
-    """One agency challenges another's decision; each stage has a clock. `records` are its records, in order."""
+    """One agency challenges another's decision; each stage has a clock. `records` are its records, in order;
+    `replied_at` when the reply to the stage reached was recorded."""
 
     child = models.CharField(max_length=200, db_index=True)
     from_agency = models.CharField(max_length=60)
@@ -47,6 +48,7 @@ class Challenge(models.Model):
     about = models.CharField(max_length=200)
     due = models.DateTimeField()
     records = models.JSONField(default=list)
+    replied_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
