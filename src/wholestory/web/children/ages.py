@@ -15,3 +15,13 @@ def age_in_words(born: str, day: date) -> str:
     if youngest == oldest:
         return str(youngest)
     return f"{youngest} {'or' if oldest - youngest == 1 else 'to'} {oldest}"
+
+
+def day_of_turning_18(born: str) -> date | None:
+    """The 18th birthday; None unless the whole date of birth is known."""
+    if not born or PartialDate.parse(born).day is None:
+        return None
+    birth = date.fromisoformat(born)
+    # Somebody born on 29 February turns 18 on 1 March, as the law in England has it.
+    leap = (birth.month, birth.day) == (2, 29)
+    return date(birth.year + 18, 3, 1) if leap else birth.replace(year=birth.year + 18)

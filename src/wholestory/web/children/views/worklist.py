@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from wholestory.web.accounts.models import User
-from wholestory.web.accounts.permissions import access, open_to
+from wholestory.web.accounts.permissions import access, open_to, signed_in_user
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.actions.holding import assign, give_back
 from wholestory.web.children.ages import age_in_words
@@ -20,6 +20,7 @@ from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.worklist import A_PAGE, page_of, tallies, waiting, when_checked
 from wholestory.web.children.summarising import RULE, catch_up
 from wholestory.web.log.actions import note
+from wholestory.web.ui.forms import posted
 
 
 @open_to(Role.SUPERVISOR, Role.HUB)
@@ -57,7 +58,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def hold(request: HttpRequest) -> HttpResponse:
     """Take a case (or put it back with whom it was, which undoes), or give it back where `to` is empty."""
     child = get_object_or_404(children_for(access(request)), key=request.POST.get("child", ""))
-    by, before, to = _user(request), child.owner, request.POST.get("to", "")
+    by, before, to = signed_in_user(request), child.owner, request.POST.get("to", "")
     name = child.first_name or "This child"
     if to == "":
         give_back(child=child.key, by=by)
@@ -74,10 +75,10 @@ def hold(request: HttpRequest) -> HttpResponse:
 def assign_to(request: HttpRequest, child: str) -> HttpResponse:
     """Give a case to somebody else."""
     whose = get_object_or_404(children_for(access(request)), key=child)
-    form = AssignForm(whose, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = AssignForm(whose, posted(request))
+    if form.is_valid():
         before = whose.owner
-        assign(child=child, to=form.cleaned_data["to"], by=_user(request))
+        assign(child=child, to=form.cleaned_data["to"], by=signed_in_user(request))
         said = f"{form.cleaned_data['to'].name} holds {whose.first_name}’s case now."
         _offer_to_undo(request, said, whose, before)
         return redirect("worklist")
@@ -94,8 +95,3 @@ def _offer_to_undo(request: HttpRequest, said: str, child: Child, before: User |
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "worklist"
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user
