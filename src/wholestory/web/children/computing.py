@@ -12,9 +12,11 @@ from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.model.story import Story
 from wholestory.reports.urgency import first_answer, standing_rank
+from wholestory.web.children.case_status import without_new_duties
 from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
+from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.children.readings import readings_of
 from wholestory.web.children.summarising import summarise
 
@@ -32,7 +34,8 @@ def review(child: str, library: Library, people: Mapping[str, Person], as_at: Mo
     def read(records: Sequence[Record], _: Mapping[str, Person]) -> Mapping[str, Reading]:
         return readings_of(records, people, reviewer())
 
-    return story, reviewer().review_child(story, as_at, read=read)
+    findings = reviewer().review_child(story, as_at, read=read)
+    return story, without_new_duties(story, findings, status_of(child))
 
 
 @transaction.atomic

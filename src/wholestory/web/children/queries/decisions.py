@@ -21,7 +21,6 @@ class Decisions:
 
     answers: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     holders: dict[str, Assignment] = field(default_factory=dict)
-    statuses: dict[str, CaseStatus] = field(default_factory=dict)
 
 
 def meant_by(children: Collection[str]) -> dict[str, str]:
@@ -43,14 +42,14 @@ def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> D
             found.answers[child].append(answer)
     for held in Assignment.objects.filter(child__in=list(child_of), ended=None).order_by("at", "id"):
         found.holders[child_of[held.child]] = held
-    for status in statuses_of(child_of):
-        found.statuses[child_of[status.child]] = status
     return found
 
 
-def statuses_of(keys: Iterable[str]) -> list[CaseStatus]:
-    """The case statuses that name any of the keys and were not undone, oldest first."""
-    return list(CaseStatus.objects.filter(child__in=list(keys), undone_at=None).order_by("at", "id"))
+def status_of(child: str) -> CaseStatus | None:
+    """The case status that stands for a child (cluster): the last one that was not undone; None where there is none."""
+    persons = PersonRow.objects.filter(cluster=child).values("key")
+    named = CaseStatus.objects.filter(Q(child__in=persons) | Q(child=child), undone_at=None)
+    return named.order_by("at", "id").last()
 
 
 def standings_of(
