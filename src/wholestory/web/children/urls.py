@@ -5,6 +5,11 @@ from __future__ import annotations
 from django.urls import path
 
 from wholestory.web.children import converters
+from wholestory.web.children.views import case_status, marks
+from wholestory.web.children.views.challenges import challenge, challenges, challenges_under_way
+from wholestory.web.children.views.concern import agree, agreements, concern, restore, withdraw
+from wholestory.web.children.views.discussions import discussions, tick_action
+from wholestory.web.children.views.notices import notice, notices
 from wholestory.web.children.views.opening import break_glass, open_story
 from wholestory.web.children.views.story import story
 from wholestory.web.children.views.worklist import assign_to, hold, worklist
@@ -12,6 +17,23 @@ from wholestory.web.children.views.worklist import assign_to, hold, worklist
 converters.register()
 
 urlpatterns = [
+    path("notices/", notices, name="notices"),
+    path("notices/<int:number>/", notice, name="notice"),
+    path("agreements/", agreements, name="agreements"),
+    path("challenges/", challenges_under_way, name="challenges_under_way"),
+    path("marks/", marks.export, name="marks"),
+    path("children/<key:child>/concerns/<key:concern>/", concern, name="concern"),
+    path("children/<key:child>/answers/<int:answer>/agree/", agree, name="agree"),
+    path("children/<key:child>/answers/<int:answer>/withdraw/", withdraw, name="withdraw"),
+    path("children/<key:child>/answers/<int:answer>/restore/", restore, name="restore"),
+    path("children/<key:child>/mark/", marks.mark, name="mark"),
+    path("children/<key:child>/mark/<int:mark>/undo/", marks.undo, name="undo_mark"),
+    path("children/<key:child>/case/", case_status.case_status, name="case_status"),
+    path("children/<key:child>/case/undo/", case_status.undo, name="undo_case_status"),
+    path("children/<key:child>/discussions/", discussions, name="discussions"),
+    path("children/<key:child>/discussions/actions/<int:action>/", tick_action, name="tick_action"),
+    path("children/<key:child>/challenges/", challenges, name="challenges"),
+    path("children/<key:child>/challenges/<int:number>/", challenge, name="challenge"),
     path("worklist/", worklist, name="worklist"),
     path("worklist/hold/", hold, name="hold"),
     path("worklist/assign/<key:child>/", assign_to, name="assign"),
