@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from tests.conftest import Run
 
 EXAMPLE = Path(__file__).parents[2] / "examples/extract"
-
-
-@pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    """A page of Debian's Chromium, closed to the network."""
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is missing; ./check installs it or says how"
-    flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield browser.new_page()
-        browser.close()
 
 
 @pytest.fixture

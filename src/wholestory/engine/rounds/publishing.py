@@ -79,11 +79,16 @@ def narrowed(found: Publishable) -> tuple[Narrowed, ...]:
     reader = _Reader(found)
     leaks = []
     for cell, shown in found.shown.items():
-        if shown is None:
+        if shown is None and not _wide(*reader.seen(cell), found.rule):
             low, high = reader.between(cell)
-            if low < found.rule.least and high - low + 1 < found.rule.least - 1:
+            if low < found.rule.least and not _wide(low, high, found.rule):
                 leaks.append(Narrowed(cell, low, high))
     return tuple(leaks)
+
+
+def _wide(low: int, high: int, rule: SmallCounts) -> bool:
+    """Whether so many values are possible that the rule itself gives away no fewer."""
+    return high - low + 1 >= rule.least - 1
 
 
 class _Reader:
@@ -97,6 +102,8 @@ class _Reader:
         ends = [(1, beyond) if shown is None else found.rule.may_mean(shown) for shown in found.shown.values()]
         self._bounds = Bounds(*np.array(ends, dtype=float).T)
         self._sums = self._equations(found.sums)
+        self._lows = np.full(len(self._places), np.inf)
+        self._highs = np.full(len(self._places), -np.inf)
 
     def _equations(self, sums: Iterable[Sum]) -> LinearConstraint:
         rows = list(sums)
@@ -106,6 +113,11 @@ class _Reader:
             for part in one.parts:
                 matrix[row, self._places[part]] = 1
         return LinearConstraint(matrix.tocsr(), 0, 0)
+
+    def seen(self, cell: Cell) -> tuple[int, int]:
+        """The lowest and the highest value that a cell had in any answer so far: mostly wide after a few questions."""
+        place = self._places[cell]
+        return (int(self._lows[place]), int(self._highs[place])) if np.isfinite(self._lows[place]) else (0, 0)
 
     def between(self, cell: Cell) -> tuple[int, int]:
         """The lowest and the highest value that a cell can have."""
@@ -117,4 +129,6 @@ class _Reader:
         solved = milp(wanted, integrality=np.ones_like(wanted), bounds=self._bounds, constraints=self._sums)
         if not solved.success:
             raise ArithmeticError("The printed numbers fit no table, so that rounding or sums are wrong.")
-        return round(sign * float(solved.fun))
+        answer = np.round(solved.x)
+        self._lows, self._highs = np.minimum(self._lows, answer), np.maximum(self._highs, answer)
+        return int(answer[self._places[cell]])

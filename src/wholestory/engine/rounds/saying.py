@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from math import floor
 
+from wholestory.engine.rounds.agreement import Agreement, CrossTable
 from wholestory.engine.rounds.comparing import Comparison, GradeLine
 from wholestory.engine.rounds.needed import Needed
 from wholestory.engine.rounds.published import PublishedResult, same_cases
-from wholestory.engine.rounds.shares import Share
+from wholestory.engine.rounds.shares import CONFIDENCE, Share
 
 FEW = 10
 
 
 def said(found: Comparison, first: str, second: str) -> tuple[str, ...]:
     """The comparison in sentences; `first` and `second` are what the two are called ("A", "B")."""
-    return (*(_line(line, first, second) for line in found.lines), _pairs(found, first, second), _verdict(found))
+    return (
+        *(_line(line, first, second) for line in found.lines),
+        _pairs(found, first, second),
+        _verdict(found, second),
+    )
 
 
 def cautions(found: Comparison, first: PublishedResult, second: PublishedResult) -> tuple[str, ...]:
@@ -34,6 +39,38 @@ def cautions(found: Comparison, first: PublishedResult, second: PublishedResult)
         sentences.append(f"With fewer than {FEW} cases on one side, resamples say little.")
     sentences.append("Inspectors choose cases for a purpose: a sample that is not random can differ more than chance.")
     return tuple(sentences)
+
+
+def said_cross(table: CrossTable, first: str, second: str) -> str:
+    """Who graded the same cases higher; `first` and `second` are the graders ("the force", "inspectors")."""
+    if not table.cases:
+        return "No case was graded by both."
+    differ = table.first_higher + table.first_lower
+    told = (
+        f"Of {table.cases} cases graded by both, {table.alike} were graded alike; {first} graded {table.first_higher} "
+        f"higher than {second} and {table.first_lower} lower."
+    )
+    if not differ:
+        return told
+    if table.chance < 1 - CONFIDENCE:
+        return f"{told} That is more one-sided than chance would give, which leans so far {_often(table.chance)}."
+    return f"{told} Tossing a coin over the {differ} on which they differ would lean so far {_often(table.chance)}."
+
+
+def said_agreement(found: Agreement | None) -> str:
+    """How far people agree, without calling it good or poor: what is enough depends on what hangs on it."""
+    if found is None:
+        return "No case was graded by two people, so that agreement cannot be told."
+    parts = [
+        f"{found.cases} cases were graded by two people or more; all gave one grade to {share_in_words(found.alike)}"
+    ]
+    for name, measured in (("kappa", found.kappa), ("alpha", found.alpha)):
+        if measured:
+            low, high = measured.interval.low, measured.interval.high
+            parts.append(f"{name} {measured.value:.2f} ({low:.2f} to {high:.2f})")
+    if found.alpha is None:
+        parts.append("only one grade was given, so that agreement cannot be told from habit")
+    return "; ".join(parts) + "."
 
 
 def said_needed(plan: Needed) -> str:
@@ -68,7 +105,7 @@ def in_twenty(share: float) -> str:
         return "every resample"
     if share > 0.95:
         return "more than 19 of 20 resamples"
-    return f"{floor(20 * share)} of 20 resamples" if share >= 0.05 else "fewer than 1 of 20 resamples"
+    return f"{floor(20 * share + 1e-9)} of 20 resamples" if share >= 0.05 else "fewer than 1 of 20 resamples"
 
 
 def _line(line: GradeLine, first: str, second: str) -> str:
@@ -88,9 +125,11 @@ def _pairs(found: Comparison, first: str, second: str) -> str:
     )
 
 
-def _verdict(found: Comparison) -> str:
+def _verdict(found: Comparison, second: str) -> str:
     better = found.better_in >= found.worse_in
-    leaning = f"{'Better' if better else 'Worse'} in {in_twenty(max(found.better_in, found.worse_in))}."
+    leaning = (
+        f"{second} comes out {'better' if better else 'worse'} in {in_twenty(max(found.better_in, found.worse_in))}."
+    )
     often = _often(found.chance)
     if found.told_apart:
         return f"{leaning} This is more than chance would give: with no difference, one as large comes up {often}."
