@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from wholestory.engine.rounds.control import Period, chart
 from wholestory.engine.rounds.published import GRADES, Judgement
+from wholestory.reports.control_pictures import COLUMNS, control_picture, control_rows
 from wholestory.reports.grade_pictures import COLOURS, GradeRow, judgements_picture, letter, squares_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -93,3 +95,34 @@ def test_judgements_over_time_are_lettered_a_line_a_council_and_told_in_words() 
 
 def test_the_same_rounds_give_the_same_picture() -> None:
     assert squares_picture([SMALL, LARGE]) == squares_picture([SMALL, LARGE])
+
+
+def months(*counts: int) -> list[Period]:
+    return [Period(f"2031-{number:02}", count, 20) for number, count in enumerate(counts, 1)]
+
+
+def test_a_month_that_is_news_is_told_by_a_word_and_a_shape_and_in_the_table() -> None:
+    found = chart(months(6, 4, 7, 5, 6, 3, 5, 6, 4, 16), baseline=8)
+    root, texts = drawn(control_picture("Return interviews in time", found))
+    assert "above the limits" in texts and "2031-10" in texts
+    assert root.findtext(f"{SVG}desc") == (
+        "10 periods around 26.2. More than chance would give: 2031-10, above the limits."
+    )
+    assert [row[-1] for row in control_rows(found)] == ["none"] * 9 + ["above the limits"]
+    assert {len(row) for row in control_rows(found)} == {len(COLUMNS)}
+
+
+def test_a_run_is_told_once_in_the_picture_and_for_every_month_in_the_table() -> None:
+    found = chart(months(*[10] * 10, *[8] * 10), baseline=10)
+    _, texts = drawn(control_picture("Visits in time", found))
+    assert texts.count("a run below") == 1
+    assert sum(row[-1] == "a run below" for row in control_rows(found)) > 1
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [((5, 6, 4), "There are too few periods yet"), ([5] * 12, "None differs by more than chance would give.")],
+)
+def test_a_chart_without_news_says_why(counts: list[int], words: str) -> None:
+    root, _ = drawn(control_picture("Visits in time", chart(months(*counts))))
+    assert words in (root.findtext(f"{SVG}desc") or "")

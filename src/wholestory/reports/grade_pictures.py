@@ -30,7 +30,7 @@ _MOST_SQUARES = 60
 _SHARED_SQUARES = 50
 _A_LINE = 30
 _SIDE = 22
-_INK, _SOFT, _FONT = "#1b1b1f", "#55565c", "sans-serif"
+INK, SOFT, FONT = "#1b1b1f", "#55565c", "sans-serif"
 
 Mark = dict[str, str | float]
 
@@ -71,7 +71,7 @@ def squares_picture(rows: Sequence[GradeRow]) -> str:
     layers = alt.layer(*_square_layers(squares + key, _plain_axes()), _text_layer(labels + names))
     chart = layers.properties(width=_A_LINE * (_SIDE + 3), height=round((top + 1) * (_SIDE + 3)))
     described = " ".join(f"{row.title}: {_in_words(row)}." for row in rows)
-    return _svg(chart, "Cases by grade", described)
+    return accessible_svg(chart, "Cases by grade", described)
 
 
 def judgements_picture(judgements: Sequence[Judgement]) -> str:
@@ -83,14 +83,14 @@ def judgements_picture(judgements: Sequence[Judgement]) -> str:
     y = alt.Y("district:N", title=None, sort=districts, axis=alt.Axis(labelFontSize=14, domain=False, ticks=False))
     lines = (
         alt.Chart(alt.InlineData(values=values))
-        .mark_line(color=_SOFT, strokeWidth=1.5)
+        .mark_line(color=SOFT, strokeWidth=1.5)
         .encode(x=x, y=y, detail="district:N")
     )
     chart = alt.layer(lines, *_square_layers(values, (x, y))).properties(width=640, height=60 * len(districts))
     used = [grade for grade in GRADES if any(one.overall == grade for one in judgements)]
     key = " · ".join(f"{letter(grade)} = {grade_words(grade)}" for grade in used)
     chart.title = alt.TitleParams(key, anchor="start", fontSize=14, fontWeight="normal")
-    return _svg(chart, "Judgements on councils over time", " ".join(_history(judgements, districts)))
+    return accessible_svg(chart, "Judgements on councils over time", " ".join(_history(judgements, districts)))
 
 
 def _history(judgements: Sequence[Judgement], districts: Iterable[str]) -> Iterable[str]:
@@ -143,8 +143,8 @@ def _square_layers(
     marks: Sequence[Mapping[str, str | float]], axes: tuple[alt.X, alt.Y]
 ) -> tuple[alt.Chart, alt.Chart]:
     data, (x, y) = alt.Chart(alt.InlineData(values=list(marks))), axes
-    squares = data.mark_square(size=_SIDE**2, opacity=1, stroke=_INK, strokeWidth=0.75)
-    letters = data.mark_text(font=_FONT, fontSize=13, fontWeight="bold", baseline="middle")
+    squares = data.mark_square(size=_SIDE**2, opacity=1, stroke=INK, strokeWidth=0.75)
+    letters = data.mark_text(font=FONT, fontSize=13, fontWeight="bold", baseline="middle")
     return (
         squares.encode(x=x, y=y, fill=alt.Fill("colour:N", scale=None)),
         letters.encode(x=x, y=y, text="letter:N", color=alt.Color("ink:N", scale=None)),
@@ -153,16 +153,16 @@ def _square_layers(
 
 def _text_layer(labels: Sequence[Mark]) -> alt.Chart:
     text = alt.Chart(alt.InlineData(values=list(labels))).mark_text(
-        align="left", baseline="middle", font=_FONT, fontSize=14, color=_INK, dx=-_SIDE / 2, limit=0
+        align="left", baseline="middle", font=FONT, fontSize=14, color=INK, dx=-_SIDE / 2, limit=0
     )
     x, y = _plain_axes()
     layer: alt.Chart = text.encode(x=x, y=y, text="text:N")
     return layer
 
 
-def _svg(chart: alt.LayerChart | alt.FacetChart, title: str, described: str) -> str:
+def accessible_svg(chart: alt.LayerChart | alt.FacetChart, title: str, described: str) -> str:
     """The chart as SVG that a screen reader tells by its title and description, and not mark by mark."""
-    plain = chart.configure(font=_FONT, background="#ffffff", padding=12).configure_view(stroke=None)
+    plain = chart.configure(font=FONT, background="#ffffff", padding=12).configure_view(stroke=None)
     svg = str(vl_convert.vegalite_to_svg(plain.to_dict()))
     opening, rest = svg.split(">", 1)
     named = f'{opening} role="img" aria-label="{escape(title, {chr(34): "&quot;"})}">'

@@ -42,8 +42,8 @@ def comparison_page(
     """Two rounds, called A and B; `also`: further sentences, such as what the next sample needs."""
     pair = (("A", first), ("B", second))
     return RoundPage(
-        title=f"A. {first.title}; B. {second.title}",
-        sentences=(*said(found, "A", "B"), *also),
+        title="Two rounds compared",
+        sentences=(f"A. {first.title}. B. {second.title}.", *said(found, "A", "B"), *also),
         picture=squares_picture([GradeRow(f"{name}. {result.title}", result.counts) for name, result in pair]),
         caption="Cases by grade, with intervals that hold 95 per cent",
         columns=("Grade", "A", "B", "B less A, in points"),
