@@ -14,12 +14,9 @@ FEW = 10
 
 
 def said(found: Comparison, first: str, second: str) -> tuple[str, ...]:
-    """The comparison in sentences; `first` and `second` are what the two are called ("A", "B")."""
-    return (
-        *(_line(line, first, second) for line in found.lines),
-        _pairs(found, first, second),
-        _verdict(found, second),
-    )
+    """The comparison in sentences, the answer first; `first` and `second` are what the two are called ("A", "B")."""
+    lines = (_line(line, first, second) for line in found.lines)
+    return (_verdict(found, second), _pairs(found, first, second), *lines)
 
 
 def cautions(found: Comparison, first: PublishedResult, second: PublishedResult) -> tuple[str, ...]:
