@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wholestory.engine.reading.lexicon import Frequencies
+from wholestory.engine.reading.compiled import compile_together
 from wholestory.engine.reading.matcher import Matcher
 from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.practice.expressions import compile_expression, fold
@@ -36,7 +36,7 @@ SOURCES = (
     "poss. car",
 )
 EXPRESSIONS = [compile_expression(source, CLASSES) for source in SOURCES]
-MATCHER = Matcher(EXPRESSIONS, Frequencies(["she ran away in a car and came back drunk"]))
+MATCHER = Matcher(EXPRESSIONS, compile_together(EXPRESSIONS, ["she ran away in a car and came back drunk"]))
 
 
 def found(text: str) -> set[tuple[str, str]]:

@@ -5,25 +5,47 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 
 import click
-
-from wholestory.cli.convert import convert_command
-from wholestory.cli.inspections import inspections
-from wholestory.cli.linking import linking
-from wholestory.cli.map import map_command
-from wholestory.cli.network import network
-from wholestory.cli.practice import practice
-from wholestory.cli.read import read
-from wholestory.cli.review import review
-from wholestory.cli.synth import synth
 
 COULD_NOT_RUN = 2
 SHOW_TRACEBACKS = "WHOLESTORY_SHOW_TRACEBACKS"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+# Each command and where it is. A command is loaded when it is run: the libraries that one needs another would wait for.
+COMMANDS = {
+    "convert": "wholestory.cli.convert:convert_command",
+    "inspections": "wholestory.cli.inspections:inspections",
+    "linking": "wholestory.cli.linking:linking",
+    "map": "wholestory.cli.map:map_command",
+    "network": "wholestory.cli.network:network",
+    "practice": "wholestory.cli.practice:practice",
+    "read": "wholestory.cli.read:read",
+    "review": "wholestory.cli.review:review",
+    "synth": "wholestory.cli.synth:synth",
+}
+
+
+class Commands(click.Group):
+    """The group of all commands, each loaded from its own module when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, in order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command by name; None where there is none so called."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="wholestory", message="Wholestory %(version)s")
 def commands() -> None:
     """Read everything that every agency wrote about a child, in order, and show what it adds up to.
@@ -44,17 +66,6 @@ def commands() -> None:
       1  done, and some rows were rejected (see rejected.csv in the output folder)
       2  could not run; the message says what to do
     """
-
-
-commands.add_command(review)
-commands.add_command(convert_command)
-commands.add_command(map_command)
-commands.add_command(network)
-commands.add_command(read)
-commands.add_command(practice)
-commands.add_command(synth)
-commands.add_command(linking)
-commands.add_command(inspections)
 
 
 def main() -> None:

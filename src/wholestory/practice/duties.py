@@ -15,7 +15,7 @@ from pathlib import Path
 from wholestory.model.findings import CURRENT, Assertion, DutyState
 from wholestory.model.records import AGENCY_KINDS, RECORD_KINDS, ROLES
 from wholestory.practice.duty_examples import DutyExample, read_examples
-from wholestory.practice.expressions import ExpressionError, compile_expression
+from wholestory.practice.expressions import Expression, ExpressionError, compile_expression
 from wholestory.practice.files import STANDINGS, Header, RuleFile, rule_files
 from wholestory.practice.tables import Table
 from wholestory.practice.words import load_words
@@ -41,7 +41,7 @@ class Said:
     """What a narrative says: any one of the signs, or any one of the wordings (patterns over folded text)."""
 
     signs: tuple[Sign, ...] = ()
-    words: tuple[re.Pattern[str], ...] = ()
+    words: tuple[Expression, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Condition:
     kinds: tuple[str, ...]
     agencies: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
-    outcomes: tuple[re.Pattern[str], ...] = ()
-    unless_outcomes: tuple[re.Pattern[str], ...] = ()
+    outcomes: tuple[Expression, ...] = ()
+    unless_outcomes: tuple[Expression, ...] = ()
     says: tuple[Said, ...] = ()
     unless: tuple[Said, ...] = ()
 
@@ -314,11 +314,11 @@ def read_sign(table: Table, text: str) -> Sign | None:
     return None
 
 
-def _patterns(table: Table, name: str, words: Mapping[str, tuple[str, ...]]) -> tuple[re.Pattern[str], ...]:
-    patterns: list[re.Pattern[str]] = []
+def _patterns(table: Table, name: str, words: Mapping[str, tuple[str, ...]]) -> tuple[Expression, ...]:
+    patterns: list[Expression] = []
     for source in table.texts(name):
         try:
-            patterns.append(re.compile(compile_expression(source, words).pattern))
+            patterns.append(compile_expression(source, words))
         except ExpressionError as error:
             table.fault(f"has an expression in {name} that cannot be read: {error}")
     return tuple(patterns)

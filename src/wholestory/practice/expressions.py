@@ -12,14 +12,14 @@ An expression is a short pattern over words, read from left to right inside one 
 
 Straight and curly apostrophes are the same; `didn't`, `didnt` and `did not` are written apart as they occur.
 Every expression is compiled to one regular expression and a set of anchors: literal beginnings of words, one of
-which must stand in the text for the expression to match. All anchors of a pack are scanned for in one pass.
+which must stand in the text for the expression to match.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 _TOKEN = re.compile(r"\s*(?:\.\.(?P<gap>\d*)|(?P<mark>[()\[\]|])|@(?P<cls>\w+)|(?P<word>[^\s()\[\]|@]+))")
@@ -66,24 +66,45 @@ class Choice:
     optional: bool = False
 
 
+WordClasses = Mapping[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Expression:
-    """One compiled expression: the words as written, its parts in order, and its anchors.
+    """One expression: the words as written and the word classes that they name. `compile_expression` makes it.
 
-    Anchors are literal beginnings of words, one of which stands in every text that the expression matches.
+    It is worked out when it is first asked for: a pack has thousands, and most commands use a few of them.
     """
 
     source: str
-    steps: tuple[Step, ...]
-    anchors: frozenset[str]
+    classes: WordClasses = field(hash=False, repr=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Its parts in order."""
+        steps, rest = _sequence(_tokens(self.source), self.classes, self.source)
+        if rest:
+            raise ExpressionError(f'"{self.source}" closes a bracket that was never opened; remove it or open it')
+        return steps
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Literal beginnings of words, one of which stands in every text that the expression matches."""
+        return _sequence_anchors(self.steps) or frozenset()
 
     @cached_property
     def pattern(self) -> str:
         """The expression as a regular expression for folded text."""
         return rf"(?<![\w']){_sequence_regex(self.steps)}(?![\w])"
 
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """That regular expression, compiled."""
+        return re.compile(self.pattern)
 
-WordClasses = Mapping[str, tuple[str, ...]]
+    def occurs_in(self, folded: str) -> bool:
+        """Whether a folded text holds it."""
+        return any(anchor in folded for anchor in self.anchors) and self.regex.search(folded) is not None
 
 
 def fold(text: str) -> str:
@@ -102,14 +123,10 @@ _STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("\u00a0", 
 
 def compile_expression(source: str, classes: WordClasses) -> Expression:
     """Compile one expression. Raises ExpressionError with a sentence on what is wrong with it."""
-    tokens = _tokens(source)
-    steps, rest = _sequence(tokens, classes, source)
-    if rest:
-        raise ExpressionError(f'"{source}" closes a bracket that was never opened; remove it or open it')
-    anchors = _sequence_anchors(steps)
-    if anchors is None:
+    expression = Expression(source, classes)
+    if not _has_fixed_word(expression.steps):
         raise ExpressionError(f'"{source}" could match without any word of its own; give it at least one fixed word')
-    return Expression(source, steps, anchors)
+    return expression
 
 
 def _tokens(source: str) -> list[tuple[str, str]]:
@@ -226,6 +243,22 @@ def _choice_regex(choice: Choice) -> str:
     return "(?:" + "|".join(_sequence_regex(option) for option in choice.options) + ")"
 
 
+def _has_fixed_word(steps: tuple[Step, ...]) -> bool:
+    """Whether some part must be there and is, in each of its choices, a word that begins with a letter or mark."""
+    return any(
+        all(_has_fixed_word(option) for option in step.part.options)
+        if isinstance(step.part, Choice)
+        else _anchor(step.part) != ""
+        for step in steps
+        if not _is_optional(step.part)
+    )
+
+
+def _anchor(word: Word) -> str:
+    """The letters that a word always begins with; empty for a plain number."""
+    return word.text.removesuffix("*").split("#")[0]
+
+
 def _sequence_anchors(steps: tuple[Step, ...]) -> frozenset[str] | None:
     """The anchors of the part least likely to stand in a text; None where no part has any."""
     anchors: frozenset[str] | None = None
@@ -238,7 +271,7 @@ def _sequence_anchors(steps: tuple[Step, ...]) -> frozenset[str] | None:
 def _part_anchors(part: Word | Choice) -> frozenset[str] | None:
     if isinstance(part, Choice):
         return _choice_anchors(part)
-    anchor = part.text.removesuffix("*").split("#")[0]
+    anchor = _anchor(part)
     return frozenset({anchor}) if anchor else None
 
 

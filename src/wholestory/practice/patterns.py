@@ -7,7 +7,6 @@ its narrative carries. See `docs/reference/practice-files.md` for the vocabulary
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
@@ -16,7 +15,7 @@ from typing import Any
 
 from wholestory.model.findings import Assertion
 from wholestory.model.records import AGENCY_KINDS, ITEM_TYPES, RECORD_KINDS, ROLES
-from wholestory.practice.expressions import ExpressionError, compile_expression
+from wholestory.practice.expressions import Expression, ExpressionError, compile_expression
 from wholestory.practice.files import Header, RuleFile, rule_files
 
 THEMES = (
@@ -40,18 +39,6 @@ EXAMPLES_WANTED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
-    """One compiled expression and the beginnings of words of which one must stand in a text that it matches."""
-
-    pattern: re.Pattern[str]
-    anchors: frozenset[str]
-
-    def occurs_in(self, folded: str) -> bool:
-        """Whether a folded text holds it."""
-        return any(anchor in folded for anchor in self.anchors) and self.pattern.search(folded) is not None
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """What one record must be. Empty parts ask nothing; every part that is given must hold.
 
@@ -71,7 +58,7 @@ class Condition:
     all_signs: tuple[str, ...] = ()
     without_signs: tuple[str, ...] = ()
     assertions: tuple[str, ...] = (Assertion.PRESENT, Assertion.POSSIBLE)
-    wording: tuple[Wording, ...] = ()
+    wording: tuple[Expression, ...] = ()
     shared: tuple[str, ...] = ()
     min_age: int | None = None
     max_age: int | None = None
@@ -289,12 +276,11 @@ class _Reader:
                 self.file.fault(f'has "{value}" in {name}, which is not known; {offer}')
         return tuple(value.casefold() if name == "outcomes" else value for value in values)
 
-    def wording(self, sources: list[str]) -> tuple[Wording, ...]:
+    def wording(self, sources: list[str]) -> tuple[Expression, ...]:
         compiled = []
         for source in sources:
             try:
-                expression = compile_expression(source, {})
-                compiled.append(Wording(re.compile(expression.pattern), expression.anchors))
+                compiled.append(compile_expression(source, {}))
             except ExpressionError as error:
                 self.file.fault(f"has a wording that cannot be read: {error}")
         return tuple(compiled)

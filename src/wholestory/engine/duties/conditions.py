@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -10,7 +9,7 @@ from wholestory.engine.duties.matter import ADULT, Entry, Matter
 from wholestory.model.moments import Moment, after_months
 from wholestory.model.records import Record
 from wholestory.practice.duties import Condition, Said, Times, Trigger
-from wholestory.practice.expressions import fold
+from wholestory.practice.expressions import Expression, fold
 
 
 def owed(trigger: Trigger, entry: Entry, matter: Matter) -> bool:
@@ -65,8 +64,8 @@ def says(said: Said, record: Record, matter: Matter) -> bool:
     return bool(said.words) and any(_found(said.words, sentence) for sentence in matter.sentences(record))
 
 
-def _found(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
-    return any(pattern.search(text) for pattern in patterns)
+def _found(wording: Sequence[Expression], folded: str) -> bool:
+    return any(expression.occurs_in(folded) for expression in wording)
 
 
 def _outcome_fits(condition: Condition, record: Record) -> bool:

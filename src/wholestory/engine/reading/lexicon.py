@@ -3,44 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from wholestory.engine.reading.graph import Graph
+from wholestory.engine.reading.compiled import Compiled
 from wholestory.engine.reading.tokens import Bools, Ints
-
-
-class Frequencies:
-    """How common words are, from a sample of sentences: an expression is looked for where its rarest part stands."""
-
-    def __init__(self, sample: Iterable[str]) -> None:
-        self._counts = Counter(re.findall(r"[\w']+", " ".join(sample)))
-        self._words = sorted(self._counts)
-        self._numbers = sum(count for word, count in self._counts.items() if word[0].isdigit())
-        self._known: dict[str, float] = {}
-
-    def of(self, word: str) -> float:
-        """How often a written word (`bruis*`, `#`) was met; a little more than never for one that was not."""
-        found = self._known.get(word)
-        if found is None:
-            found = self._known[word] = self._count(word) + 0.1
-        return found
-
-    def _count(self, word: str) -> int:
-        if "#" in word:
-            return self._numbers
-        if not word.endswith("*"):
-            return self._counts[word]
-        stem, total = word[:-1], 0
-        for place in range(bisect_left(self._words, stem), len(self._words)):
-            if not self._words[place].startswith(stem):
-                break
-            total += self._counts[self._words[place]]
-        return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +26,14 @@ class Edges:
     reaching: tuple[Ints, Ints]
 
     @classmethod
-    def of(cls, graphs: Sequence[Graph], sets: Mapping[frozenset[str], int]) -> Edges:
-        """Lay the graphs of all expressions into one numbering of states."""
-        first = np.cumsum([0, *(graph.states for graph in graphs)])
-        rows = [
-            (edge.source + base, edge.target + base, sets[edge.words], edge.before, number)
-            for number, (graph, base) in enumerate(zip(graphs, first.tolist(), strict=False))
-            for edge in graph.edges
-        ]
-        table = np.array(rows, np.int64).reshape(-1, 5)
-        ends = [base + end for graph, base in zip(graphs, first.tolist(), strict=False) for end in graph.ends]
-        is_end = np.zeros(int(first[-1]), np.bool_)
-        is_end[ends] = True
-        states = int(first[-1])
-        begins = np.cumsum([0, *(len(graph.edges) for graph in graphs)]).tolist()
-        anchors = [start + edge for graph, start in zip(graphs, begins, strict=False) for edge in graph.anchors]
-        source, target, words, before, expression = table.T
+    def of(cls, compiled: Compiled) -> Edges:
+        """The edges of expressions that were compiled together."""
+        states = int(compiled.states[0])
+        source, target, words, before, expression = compiled.edges
+        is_end = np.zeros(states, np.bool_)
+        is_end[compiled.ends] = True
         leaving, reaching = grouped(source, states), grouped(target, states)
-        return cls(source, target, words, before, expression, is_end, np.array(anchors, np.int64), leaving, reaching)
+        return cls(source, target, words, before, expression, is_end, compiled.anchors, leaving, reaching)
 
 
 def grouped(keys: Ints, groups: int) -> tuple[Ints, Ints]:
@@ -88,32 +46,34 @@ def grouped(keys: Ints, groups: int) -> tuple[Ints, Ints]:
 class WordSets:
     """Every set of words that an edge reads, and for each word of a text the sets that it belongs to."""
 
-    def __init__(self, sets: Mapping[frozenset[str], int]) -> None:
-        self.count = len(sets)
-        self._exact: dict[str, list[int]] = defaultdict(list)
-        self._begun: dict[str, list[int]] = defaultdict(list)
-        self._numbers: dict[str, list[int]] = defaultdict(list)
-        for words, place in sets.items():
-            for word in words:
-                if "#" in word:
-                    self._numbers[word].append(place)
-                elif word.endswith("*"):
-                    self._begun[word[:-1]].append(place)
-                else:
-                    self._exact[word].append(place)
-        self._shapes = [(_number_shape(word), places) for word, places in self._numbers.items()]
+    def __init__(self, compiled: Compiled) -> None:
+        self._starts, self._sets = compiled.set_starts, compiled.sets
+        self.count = int(self._sets.max(initial=-1)) + 1
+        self._exact: dict[str, int] = {}
+        self._begun: dict[str, int] = {}
+        self._shapes: list[tuple[re.Pattern[str], int]] = []
+        for place, word in enumerate(compiled.written):
+            if "#" in word:
+                self._shapes.append((_number_shape(word), place))
+            elif word.endswith("*"):
+                self._begun[word[:-1]] = place
+            else:
+                self._exact[word] = place
         self._longest = max(map(len, self._begun), default=0)
 
     def of(self, word: str) -> list[int]:
         """The sets that a word of a folded text belongs to."""
-        found = list(self._exact.get(word, ()))
-        for length in range(min(len(word), self._longest) + 1):
-            found.extend(self._begun.get(word[:length], ()))
+        beginnings = (word[:length] for length in range(min(len(word), self._longest) + 1))
+        found = [self._begun[stem] for stem in beginnings if stem in self._begun]
+        if word in self._exact:
+            found.append(self._exact[word])
         if any(letter.isdecimal() for letter in word):
-            for shape, places in self._shapes:
-                if shape.fullmatch(word):
-                    found.extend(places)
-        return found
+            found += [place for shape, place in self._shapes if shape.fullmatch(word)]
+        return [number for place in found for number in self._sets_of(place)]
+
+    def _sets_of(self, place: int) -> list[int]:
+        numbers: list[int] = self._sets[self._starts[place] : self._starts[place + 1]].tolist()
+        return numbers
 
 
 def _number_shape(word: str) -> re.Pattern[str]:

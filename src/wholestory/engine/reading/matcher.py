@@ -11,15 +11,14 @@ smallest gaps, then the longest; an expression does not overlap itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from wholestory.engine.reading.graph import ANYHOW, DIRECTLY, FIRST, MARK, graph_of
-from wholestory.engine.reading.lexicon import Edges, Frequencies, WordSets
+from wholestory.engine.reading.compiled import Compiled
+from wholestory.engine.reading.graph import ANYHOW, DIRECTLY, FIRST, MARK
+from wholestory.engine.reading.lexicon import Edges, WordSets
 from wholestory.engine.reading.pairs import Pairs, Text, reached
 from wholestory.engine.reading.tables import spread
 from wholestory.engine.reading.tokens import Bools, Ints, Words
@@ -63,23 +62,13 @@ class _Paths:
 class Matcher:
     """The expressions of a pack, compiled together. Number `n` found is the nth expression given."""
 
-    def __init__(self, expressions: Sequence[Expression], sample: Frequencies) -> None:
-        graphs = [graph_of(expression, sample.of) for expression in expressions]
-        kept = [graph for graph in graphs if graph]
-        sets: dict[frozenset[str], int] = {}
-        for graph in kept:
-            for edge in graph.edges:
-                sets.setdefault(edge.words, len(sets))
-        self._edges = Edges.of(kept, sets)
-        self._number = np.array([place for place, graph in enumerate(graphs) if graph], np.int64)
-        self._loose = np.array([graph is not None and graph.loose for graph in graphs], np.bool_)
-        self._wordless = [place for place, graph in enumerate(graphs) if graph is None]
-        self._patterns = [expression.pattern for expression in expressions]
-        anchored: dict[int, list[int]] = {}
-        for edge in self._edges.anchors.tolist():
-            anchored.setdefault(int(self._edges.words[edge]), []).append(edge)
-        last = frozenset(np.flatnonzero(self._edges.is_end[self._edges.target]).tolist())
-        self._vocabulary = Vocabulary(WordSets(sets), anchored, last)
+    def __init__(self, expressions: Sequence[Expression], compiled: Compiled) -> None:
+        self._expressions = expressions
+        self._edges = Edges.of(compiled)
+        self._loose = np.zeros(len(expressions), np.bool_)
+        self._loose[compiled.loose] = True
+        self._wordless: list[int] = compiled.wordless.tolist()
+        self._vocabulary = Vocabulary(WordSets(compiled), self._edges)
         self._pairs = Pairs(self._edges, self._vocabulary)
 
     def find(self, words: Words, sentence: Ints, ends: Ints) -> Found:
@@ -173,7 +162,7 @@ class Matcher:
         best[on.anchor[order]] = on.gap[order]
         gap += best
         whole = np.flatnonzero((first >= 0) & (end >= 0))
-        expression = self._number[self._edges.expression[anchored.edge[whole]]]
+        expression = self._edges.expression[anchored.edge[whole]]
         start, end, gap = text.words.start[first[whole]], end[whole], gap[whole]
         order = np.lexsort((-end, gap, start, expression))
         return _apart(Found(expression[order], start[order], end[order]))
@@ -184,18 +173,13 @@ class Matcher:
         rows = []
         for expression, sentence in sorted(set(zip(found.expression.tolist(), sentences.tolist(), strict=True))):
             begin = int(ends[sentence - 1]) if sentence else 0
-            for match in _compiled(self._patterns[expression]).finditer(text, begin, int(ends[sentence])):
+            for match in self._expressions[expression].regex.finditer(text, begin, int(ends[sentence])):
                 rows.append((expression, match.start(), match.end()))
         return Found(*np.array(rows, np.int64).reshape(-1, 3).T)
 
     def _everywhere(self, text: str, expression: int) -> Found:
-        matches = [(expression, *match.span()) for match in _compiled(self._patterns[expression]).finditer(text)]
+        matches = [(expression, *match.span()) for match in self._expressions[expression].regex.finditer(text)]
         return Found(*np.array(matches, np.int64).reshape(-1, 3).T)
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 def _all(paths: list[_Paths]) -> _Paths:

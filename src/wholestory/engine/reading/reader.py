@@ -8,16 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholestory.engine.reading.candidates import Candidate, Note, Page, Suggest
+from wholestory.engine.reading.compiled import compiled
 from wholestory.engine.reading.context import Cue, Cues, decide
 from wholestory.engine.reading.hits import Hit, Span, Target
 from wholestory.engine.reading.involved import Cast, Involved, PeopleWords, Someone
-from wholestory.engine.reading.lexicon import Frequencies
 from wholestory.engine.reading.matcher import Matcher
 from wholestory.engine.reading.overlaps import longest, without_look_alikes
 from wholestory.engine.reading.sentences import quotations, split_sentences
 from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.engine.reading.voice import Voice
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading
+from wholestory.practice.cache import Cache
 from wholestory.practice.expressions import Expression, WordClasses, fold
 from wholestory.practice.wording import CueRule, IndicatorRule, LanguageRule
 
@@ -46,10 +47,12 @@ class Reader:
         *,
         suggest: Suggest | None = None,
         by_rules: bool = True,
+        cache: Cache | None = None,
     ) -> None:
         """`suggest` is a second way of finding candidates, asked about every note after the rules.
 
         Without `by_rules` it is the only one: cues, people and blaming words are read by rules all the same.
+        What is compiled is kept in `cache` (the user's, where none is given).
         """
         self._suggest = suggest
         self._by_rules = by_rules
@@ -61,7 +64,8 @@ class Reader:
         entries = list(self._entries())
         self._targets = [target for _, target in entries]
         self._sources = [expression.source for expression, _ in entries]
-        self._matcher = Matcher([expression for expression, _ in entries], Frequencies(self._sample()))
+        expressions = [expression for expression, _ in entries]
+        self._matcher = Matcher(expressions, compiled(expressions, list(self._sample()), cache or Cache.of_user()))
 
     def _entries(self) -> Iterable[tuple[Expression, Target]]:
         for place, indicator in enumerate(self._indicators):

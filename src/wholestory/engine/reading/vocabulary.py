@@ -6,12 +6,12 @@ grows with the pack and not with the texts. What a text's words are is looked up
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from wholestory.engine.reading.lexicon import WordSets
+from wholestory.engine.reading.lexicon import Edges, WordSets, grouped
 from wholestory.engine.reading.tables import Memory, Rows
 from wholestory.engine.reading.tokens import Bools, Ints, Words
 
@@ -36,11 +36,11 @@ class Numbered:
 class Vocabulary:
     """Looks up words; learns a word the first time it is met."""
 
-    def __init__(self, sets: WordSets, anchored: Mapping[int, list[int]], last: frozenset[int]) -> None:
-        """`anchored` holds for a set of words the edges to try at them; with those in `last` an expression may end."""
+    def __init__(self, sets: WordSets, edges: Edges) -> None:
         self._sets = sets
-        self._anchored = anchored
-        self._last = last
+        starts, places = grouped(edges.words[edges.anchors], sets.count)
+        self._anchored = starts, edges.anchors[places]
+        self._is_last = edges.is_end[edges.target]
         self._numbers: dict[tuple[frozenset[int], int], int] = {}
         self._bits = np.zeros((256, (sets.count + 7) // 8), np.uint8)
         self._stems: list[int] = []
@@ -103,8 +103,10 @@ class Vocabulary:
         self._bits[number] = np.packbits(row, bitorder="little")
 
     def _edges_at(self, sets: frozenset[int], stem: int) -> list[int]:
-        edges = {edge for words in sets for edge in self._anchored.get(words, ())}
+        starts, anchored = self._anchored
+        edges = {edge for words in sets for edge in anchored[starts[words] : starts[words + 1]].tolist()}
         if stem:
             # "mum's" is "mum" where an expression ends with it.
-            edges.update(edge for edge in self.edges.of(np.array([stem]))[1].tolist() if edge in self._last)
+            of_stem = self.edges.of(np.array([stem]))[1]
+            edges.update(of_stem[self._is_last[of_stem]].tolist())
         return sorted(edges)
