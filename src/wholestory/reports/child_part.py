@@ -14,14 +14,12 @@ from wholestory.model.story import Event, Story, Tie
 from wholestory.practice.pack import Practice
 from wholestory.reports import circle
 from wholestory.reports.marks import Mark, stretches
+from wholestory.reports.printable import printable
 from wholestory.reports.templates import environment, in_words, moment_words
 from wholestory.reports.urgency import Order, first_answer, missed, order, unanswered
 
 _MOST_SENTENCES = 5
 _MOST_TIES = 60
-
-# Control characters, which no page may hold, are shown as the sign for a character that cannot be shown.
-_UNPRINTABLE = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), 0xFFFD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,7 @@ class _Page:
         """The narrative with what was found in it marked; everything an agency wrote is escaped."""
         pieces = []
         for stretch in stretches(record.narrative, self.marks(record)):
-            text = Markup.escape(stretch.text.translate(_UNPRINTABLE))
+            text = Markup.escape(printable(stretch.text))
             if stretch.marks:
                 kinds = " ".join(sorted({mark.kind for mark in stretch.marks}))
                 notes = Markup("").join(Markup("<sup>{}</sup>").format(mark.number) for mark in stretch.ends)

@@ -13,12 +13,15 @@ from wholestory.model.records import Person, Record
 from wholestory.model.story import Story
 from wholestory.reports.urgency import first_answer, standing_rank
 from wholestory.web.children.case_status import without_new_duties
-from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow
+from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow, StoryRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
 from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.children.readings import readings_of
 from wholestory.web.children.summarising import summarise
+from wholestory.web.children.telling.making import outline_of
+from wholestory.web.children.telling.outline import Outline, kept
+from wholestory.web.records.models import PersonRow
 
 # What a review says of a child. The other columns are a summary of findings and decisions together.
 _FOUND = [
@@ -61,8 +64,10 @@ def write_findings(story: Story, findings: Findings, as_at: Moment) -> None:
     ConcernRow.objects.filter(child=row).delete()
     DutyRow.objects.filter(child=row).delete()
     ChildPlace.objects.bulk_create(_places(story))
-    ConcernRow.objects.bulk_create(_concern_row(story, concern) for concern in findings.concerns)
-    DutyRow.objects.bulk_create(map(_duty_row, findings.duties))
+    ConcernRow.objects.bulk_create(concern_row(story, concern) for concern in findings.concerns)
+    DutyRow.objects.bulk_create(map(duty_row, findings.duties))
+    content = {"outline": kept(outline_for(story, findings))}
+    StoryRow.objects.update_or_create(child=row, defaults=content)
     summarise([row.key], as_at.at)
 
 
@@ -99,7 +104,14 @@ def _places(story: Story) -> list[ChildPlace]:
     return [ChildPlace(child_id=story.child, agency=agency, district=district) for agency, district in sorted(known)]
 
 
-def _concern_row(story: Story, concern: Concern) -> ConcernRow:
+def outline_for(story: Story, findings: Findings) -> Outline:
+    """A story in outline, with the clusters that people have now."""
+    keys = [person.key for person in story.others]
+    return outline_of(story, findings, dict(PersonRow.objects.filter(key__in=keys).values_list("key", "cluster")))
+
+
+def concern_row(story: Story, concern: Concern) -> ConcernRow:
+    """An unsaved row of a concern."""
     answer = first_answer(story, concern)
     return ConcernRow(
         key=concern.key,
@@ -118,7 +130,8 @@ def _concern_row(story: Story, concern: Concern) -> ConcernRow:
     )
 
 
-def _duty_row(duty: DutyFinding) -> DutyRow:
+def duty_row(duty: DutyFinding) -> DutyRow:
+    """An unsaved row of a duty."""
     return DutyRow(
         key=duty.key,
         child_id=duty.child,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.models import Answer, Child, ChildPlace
-from wholestory.web.records.models import RecordRow
 
 
 def children_for(access: Access) -> QuerySet[Child]:
@@ -40,7 +41,21 @@ def why_not_open(access: Access, child: str) -> str:
     return ""
 
 
-def why_not_words(access: Access, record: RecordRow, *, glass_broken: bool = False) -> str:
+class Handled(Protocol):
+    """Something that an agency holds and wants handled in some way: a record, or what an outline keeps of one."""
+
+    @property
+    def agency(self) -> str:
+        """The agency that holds it."""
+        ...
+
+    @property
+    def handling(self) -> str:
+        """One of HANDLINGS."""
+        ...
+
+
+def why_not_words(access: Access, record: Handled, *, glass_broken: bool = False) -> str:
     """Why somebody may not read a record's words; empty where they may. The record itself always shows as there."""
     if record.handling == "ordinary":
         return ""

@@ -11,6 +11,7 @@ from wholestory.web.children.views.concern import agree, agreements, concern, re
 from wholestory.web.children.views.discussions import discussions, tick_action
 from wholestory.web.children.views.notices import notice, notices
 from wholestory.web.children.views.opening import break_glass, open_story
+from wholestory.web.children.views.record import record
 from wholestory.web.children.views.story import story
 from wholestory.web.children.views.worklist import assign_to, hold, worklist
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("worklist/", worklist, name="worklist"),
     path("worklist/hold/", hold, name="hold"),
     path("worklist/assign/<key:child>/", assign_to, name="assign"),
+    path("records/<key:record>/", record, name="record"),
     path("children/<key:child>/", story, name="story"),
     path("children/<key:child>/open/", open_story, name="open_story"),
     path("children/<key:child>/break-glass/", break_glass, name="break_glass"),

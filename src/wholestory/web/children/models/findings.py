@@ -153,3 +153,13 @@ class ReadingRow(models.Model):
 
     def __str__(self) -> str:
         return f"reading of {self.record}"
+
+
+class StoryRow(models.Model):
+    """A child's story in outline: every event in order without its words, as `telling.outline.kept` writes it."""
+
+    child = models.OneToOneField(Child, on_delete=models.CASCADE, primary_key=True, related_name="story")
+    outline = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"story of {self.child_id}"

@@ -1,0 +1,49 @@
+"""The form by which a story is narrowed, and put back to an earlier day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import forms
+from django.http import QueryDict
+
+from wholestory.reports.sentences import kind_words
+from wholestory.web.children.telling.outline import Outline
+from wholestory.web.children.telling.page import sign_titles
+from wholestory.web.children.telling.sight import Sight
+
+
+class StoryFilterForm(forms.Form):
+    """What to show. Only what the reader may see of this story is offered."""
+
+    known = forms.DateField(
+        label="What was known on this day",
+        required=False,
+        help_text="Shows only what had been recorded by the evening of the day. Leave empty for now.",
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}),
+        error_messages={"invalid": "Write the day as year, month and day, like 2024-03-08."},
+    )
+    agency = forms.ChoiceField(label="Agency", required=False)
+    kind = forms.ChoiceField(label="Kind of record", required=False)
+    sign = forms.ChoiceField(label="Sign", required=False)
+    person = forms.ChoiceField(label="Person", required=False)
+
+    def __init__(self, query: QueryDict, outline: Outline, sight: Sight) -> None:
+        super().__init__({name: query.get(name, "") for name in ("known", "agency", "kind", "sign", "person")})
+        seen = [line for line in outline.events if sight.may_see(line)]
+        readable = [one for line in seen for one in sight.readable(line)]
+        titles = sign_titles()
+        self._offer(
+            "agency", "All agencies", ((one.agency, sight.title(one.agency)) for x in seen for one in x.sources)
+        )
+        self._offer("kind", "All kinds", ((line.kind, kind_words(line.kind)) for line in seen))
+        self._offer("sign", "Any or none", ((sign, titles.get(sign, sign)) for one in readable for sign in one.signs))
+        self._offer(
+            "person", "Anybody", ((who, outline.people.get(who, who)) for one in readable for who in one.people)
+        )
+
+    def _offer(self, name: str, everything: str, choices: Iterable[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", everything), *sorted(set(choices), key=lambda choice: (choice[1].casefold(), choice[0]))]
+        field.widget.attrs["class"] = "govuk-select"

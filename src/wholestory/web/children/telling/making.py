@@ -1,0 +1,93 @@
+"""From a story and its findings to the outline that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from wholestory.model.findings import CURRENT, Findings
+from wholestory.model.records import Person, Record
+from wholestory.model.story import Event, Story
+from wholestory.web.children.telling.outline import Home, Line, Named, Outline, Source
+
+# Names of more carers and workers than this are no help on the top two lines of a page.
+_MOST_NAMED = 6
+
+
+def outline_of(story: Story, findings: Findings, cluster_of: Mapping[str, str]) -> Outline:
+    """One child's story in outline. `cluster_of` gives the clusters of the other people involved, by person."""
+    signs = {
+        reading.record: tuple(sorted({one.indicator for one in reading.mentions if one.assertion in CURRENT}))
+        for reading in findings.readings
+    }
+    others = {person.key: person for person in story.others}
+    people = {cluster_of.get(key, key): person.name for key, person in sorted(others.items())}
+    return Outline(
+        tuple(_line(event, signs, others, cluster_of) for event in story.events),
+        story.gaps,
+        story.circle,
+        story.shared,
+        story.doubtful,
+        people,
+        _home(story),
+        tuple(_named(story, others, "parent_carer")),
+        tuple(_named(story, others, "professional")),
+    )
+
+
+def _line(
+    event: Event, signs: Mapping[str, tuple[str, ...]], others: Mapping[str, Person], cluster_of: Mapping[str, str]
+) -> Line:
+    sources = (
+        Source(
+            telling.record.key,
+            telling.record.agency,
+            telling.record.handling,
+            signs.get(telling.record.key, ()),
+            _clusters_in(telling.record, others, cluster_of),
+            "subject" in telling.roles,
+        )
+        for telling in event.tellings
+    )
+    happened, ended, known = event.happened, event.ended, event.known
+    return Line(event.key, event.kind, happened, ended, known, event.relation, event.belongs_to, tuple(sources))
+
+
+def _clusters_in(record: Record, others: Mapping[str, Person], cluster_of: Mapping[str, str]) -> tuple[str, ...]:
+    keys = (one.person for one in record.involvements if one.person in others)
+    return tuple(sorted({cluster_of.get(key, key) for key in keys}))
+
+
+def _own(story: Story) -> Iterator[Record]:
+    """The child's own records, the latest event first."""
+    for event in reversed(story.events):
+        if not event.is_theirs:
+            yield from event.records
+
+
+def _home(story: Story) -> Home | None:
+    """By the latest placement that has not ended, else by the address that an agency holds."""
+    for record in _own(story):
+        if record.kind == "placement_end":
+            break
+        if record.kind == "placement_start" and record.place:
+            return Home(record.place, record.when.day, record.key, record.agency, record.handling)
+    # Social care answers for where a child lives; another agency's address may be older.
+    addressed = sorted(
+        (person.agency != "social_care", person.key, person) for person in story.persons if person.address
+    )
+    for _, _, person in addressed:
+        return Home(person.address, None, person.key, person.agency)
+    return None
+
+
+def _named(story: Story, others: Mapping[str, Person], role: str) -> Iterator[Named]:
+    """Who was named in a role, whoever was last first, each name once."""
+    seen: set[str] = set()
+    for record in _own(story):
+        for one in record.involvements:
+            person = others.get(one.person)
+            if one.role != role or person is None or person.name in seen or len(seen) == _MOST_NAMED:
+                continue
+            seen.add(person.name)
+            telephone = person.phones[0] if person.phones else ""
+            yield Named(person.name, person.agency, telephone, record.when.day, record.key, record.handling)

@@ -1,0 +1,238 @@
+"""The page of a story, ready for its template: what is asked for, as far as this reader may see it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from wholestory.model.findings import DutyState
+from wholestory.model.story import Gap
+from wholestory.reports.sentences import event_sentence, kind_words
+from wholestory.reports.templates import in_words, moment_words
+from wholestory.web.children.ages import age_in_words
+from wholestory.web.children.models import Child, DutyRow
+from wholestory.web.children.practice import practice
+from wholestory.web.children.telling.filters import Filters
+from wholestory.web.children.telling.months import Month, in_turn, lanes_of, months_of, silence
+from wholestory.web.children.telling.outline import Line, Source
+from wholestory.web.children.telling.sight import Ask, Sight
+from wholestory.web.children.telling.told import Told
+from wholestory.web.records.models import RecordRow
+from wholestory.web.records.values import moment
+
+_MOST_LANES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """A duty that hangs from an event: `state` is `done`, `open`, `missing` or `excused`; `answer` is the record that
+    met it, empty for none."""
+
+    key: str
+    title: str
+    state: str
+    says: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One record of an event as its source: the agency, its key, and by whom and when it was recorded, in words."""
+
+    agency: str
+    record: str
+    by: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event on the page. `withheld` says whom to ask about what is not shown; `lane` is the agency's column.
+
+    Of a related child's event that may not be seen only `when`, `related` and `withheld` are there.
+    """
+
+    id: str
+    when: str
+    kind: str = ""
+    age: str = ""
+    sentence: str = ""
+    sources: tuple[Telling, ...] = ()
+    known_later: str = ""
+    signs: tuple[str, ...] = ()
+    duties: tuple[Debt, ...] = ()
+    withheld: tuple[Ask, ...] = ()
+    related: bool = False
+    relation: str = ""
+    lane: int = 1
+    silence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One month on the page; `more` leads to the page on which all its events are shown, empty where they are."""
+
+    month: Month
+    entries: list[Entry]
+    silences: list[str]
+    more: str
+
+
+class StoryPage:
+    """What the template asks of a story."""
+
+    def __init__(self, child: Child, told: Told, filters: Filters, sight: Sight, now: datetime) -> None:
+        self.child = child
+        self.told = told
+        self.filters = filters
+        self.sight = sight
+        self._now = now
+        kept = [
+            line
+            for line in told.outline.events
+            if filters.keep(line, sight.readable(line)) and (sight.may_see(line) or not filters.narrowed)
+        ]
+        self.count = len(kept)
+        self.months = months_of(kept, told.outline.gaps, filters)
+        counts = Counter(one.agency for line in told.outline.events for one in line.sources if sight.may_see(line))
+        self.lane_of = lanes_of(counts, _MOST_LANES)
+
+    @property
+    def lanes(self) -> list[str]:
+        """The columns' headings, agencies that share one together."""
+        names: dict[int, list[str]] = {}
+        for agency, lane in self.lane_of.items():
+            names.setdefault(lane, []).append(self.sight.title(agency))
+        return [", ".join(names[lane]) for lane in sorted(names)]
+
+    def sections(self) -> Iterable[Section]:
+        """Every month with its entries, or (where it is closed) its silences alone."""
+        for month in self.months:
+            more = f"?{self.filters.with_month(month.id)}#m-{month.id}" if month.more else ""
+            if month.is_open:
+                yield Section(month, [self._entry(one) for one in in_turn(month, self.filters)], [], more)
+            else:
+                yield Section(month, [], list(map(silence, month.gaps)), more)
+
+    @cached_property
+    def _shown(self) -> list[Line]:
+        return [line for month in self.months for line in month.events[: month.shown]]
+
+    @cached_property
+    def _records(self) -> dict[str, RecordRow]:
+        keys = {one.record for line in self._shown for one in self.sight.readable(line)}
+        rows = RecordRow.objects.filter(key__in=keys).defer("narrative", "extra")
+        return {row.key: row for row in rows}
+
+    @cached_property
+    def _duties(self) -> Mapping[str, list[DutyRow]]:
+        triggers = {one.record for line in self._shown if not line.belongs_to for one in line.sources}
+        rows = (
+            [duty for duty in self.told.duties if duty.trigger in triggers]
+            if self.told.known_on
+            else DutyRow.objects.filter(child=self.child, trigger__in=triggers).order_by("due_at", "key")
+        )
+        found: dict[str, list[DutyRow]] = {}
+        for duty in rows:
+            found.setdefault(duty.trigger, []).append(duty)
+        return found
+
+    @cached_property
+    def _answers(self) -> dict[str, RecordRow]:
+        """The records that met the duties shown."""
+        keys = {duty.response for duties in self._duties.values() for duty in duties if duty.response}
+        rows = RecordRow.objects.filter(key__in=keys).defer("narrative", "extra", "place", "outcome")
+        return {row.key: row for row in rows}
+
+    def _entry(self, one: Line | Gap) -> Entry:
+        if isinstance(one, Gap):
+            return Entry(f"gap-{one.first}", in_words(one.first), silence=silence(one))
+        when = moment_words(one.happened)
+        lane = self.lane_of.get(one.sources[0].agency, 1)
+        readable = self.sight.readable(one)
+        withheld = tuple(self.sight.withheld(one.sources, readable))
+        related = bool(one.belongs_to)
+        if not self.sight.may_see(one):
+            return Entry(f"e-{one.key}", when, related=True, withheld=withheld, lane=lane)
+        later = "" if one.known.day == one.happened.day else f"became known {moment_words(one.known)}"
+        return Entry(
+            f"e-{one.key}",
+            when,
+            kind_words(one.kind),
+            "" if related else age_in_words(self.child.born, one.happened.day),
+            self._sentence(one, readable),
+            tuple(self._source(source) for source in readable if source.record in self._records),
+            later,
+            _sign_titles(readable),
+            tuple(debt for source in one.sources for debt in self._debts(source.record)),
+            withheld,
+            related,
+            one.relation,
+            lane,
+        )
+
+    def _sentence(self, line: Line, readable: tuple[Source, ...]) -> str:
+        rows = [(source, self._records[source.record]) for source in readable if source.record in self._records]
+        if not rows:
+            return ""
+        source = rows[0][0]
+        place = next((row.place for _, row in rows if row.place), "")
+        outcome = next((row.outcome for _, row in rows if row.outcome), "")
+        name = "another child" if line.belongs_to else self.child.first_name or "the child"
+        sentence = event_sentence(
+            line.kind,
+            name,
+            happened=line.happened,
+            ended=line.ended,
+            place=place,
+            outcome=outcome,
+            is_subject=source.is_subject or bool(line.belongs_to),
+        )
+        return sentence[0].upper() + sentence[1:]
+
+    def _source(self, source: Source) -> Telling:
+        row = self._records[source.record]
+        recorded = moment(row.recorded_at, row.recorded_day_only)
+        assert recorded is not None
+        return Telling(self.sight.title(row.agency), row.key, row.author_role, moment_words(recorded))
+
+    def _debts(self, trigger: str) -> Iterable[Debt]:
+        for duty in self._duties.get(trigger, ()):
+            state = duty.state if self.told.known_on else duty.state_at(self._now).value
+            yield Debt(duty.key, duty.title, _STATES[DutyState(state)], self._debt_says(duty, state), duty.response)
+
+    def _debt_says(self, duty: DutyRow, state: str) -> str:
+        due = moment(duty.due_at, duty.due_day_only)
+        assert due is not None
+        answer = self._answers.get(duty.response)
+        done = moment(answer.recorded_at, answer.recorded_day_only) if answer else None
+        by = f"on {moment_words(done)} by {self.sight.title(answer.agency)}" if answer and done else ""
+        return {
+            DutyState.MET: f"Done {by}".strip(),
+            DutyState.LATE: f"Done late, {by}; it was due by {moment_words(due)}",
+            DutyState.MISSED: f"Missing: no record found; it was due by {moment_words(due)}",
+            DutyState.PENDING: f"Open: due by {moment_words(due)}",
+            DutyState.EXCUSED: "Not owed",
+        }[DutyState(state)]
+
+
+_STATES = {
+    DutyState.MET: "done",
+    DutyState.LATE: "done",
+    DutyState.MISSED: "missing",
+    DutyState.PENDING: "open",
+    DutyState.EXCUSED: "excused",
+}
+
+
+def _sign_titles(readable: Iterable[Source]) -> tuple[str, ...]:
+    titles = sign_titles()
+    return tuple(titles.get(sign, sign) for sign in sorted({sign for one in readable for sign in one.signs}))
+
+
+def sign_titles() -> dict[str, str]:
+    """The title of every sign of the practice pack."""
+    return {rule.header.id: rule.header.title for rule in practice().indicators}

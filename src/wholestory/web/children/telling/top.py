@@ -1,0 +1,121 @@
+"""The top of a story: who the child is, where and with whom the child lives, who helps, and what stands unanswered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from wholestory.model.findings import DutyState
+from wholestory.model.moments import UK
+from wholestory.reports.templates import in_words
+from wholestory.web.children.ages import age_in_words
+from wholestory.web.children.models import Child, ConcernRow, DutyRow
+from wholestory.web.children.queries.decisions import decisions_on, standings_of
+from wholestory.web.children.telling.outline import Home, Named, Source
+from wholestory.web.children.telling.sight import Ask, Sight
+from wholestory.web.children.telling.told import Told
+
+_MOST_SENTENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """One sentence that stands unanswered, the record that it rests on first, and for a concern its key."""
+
+    says: str
+    evidence: str
+    concern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """Somebody who works with the child."""
+
+    name: str
+    agency: str
+    telephone: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What stands above the line of a life. `unanswered` are the first of `waiting` sentences in all."""
+
+    name: str
+    age: str
+    home: str
+    home_record: str
+    carers: tuple[str, ...]
+    agencies: tuple[Ask, ...]
+    workers: tuple[Worker, ...]
+    holder: str
+    holder_telephone: str
+    unanswered: tuple[Unanswered, ...]
+    waiting: int
+
+
+def top_of(child: Child, told: Told, sight: Sight, now: datetime) -> Top:
+    """The top of a story, as this reader may see it."""
+    outline = told.outline
+    day = told.known_on or now.astimezone(UK).date()
+    sentences = list(_then(told) if told.known_on else _now(child, now))
+    home = outline.home
+    agencies = {one.agency for line in outline.events if not line.belongs_to for one in line.sources}
+    workers = [one for one in outline.workers if sight.may_read(_as_source(one))]
+    # Who holds the case is a decision of now; nobody knows here who held it on an earlier day.
+    holder = child.owner if not told.known_on else None
+    return Top(
+        child.name or "Name not recorded",
+        age_in_words(child.born, day),
+        _home_says(home, sight),
+        home.source if home and home.since and sight.may_read(home) else "",
+        tuple(one.name for one in outline.carers if sight.may_read(_as_source(one))),
+        tuple(map(sight.ask, sorted(agencies))),
+        tuple(Worker(one.name, sight.title(one.agency), one.telephone, in_words(one.last)) for one in workers),
+        holder.name if holder else "",
+        holder.telephone if holder else "",
+        tuple(sentences[:_MOST_SENTENCES]),
+        len(sentences),
+    )
+
+
+def _home_says(home: Home | None, sight: Sight) -> str:
+    if home is None:
+        return "Where the child lives is not recorded"
+    if not sight.may_read(home):
+        return f"Where the child lives stands in a restricted record; ask {sight.ask(home.agency)}"
+    if home.since:
+        return f"Lives at {home.place} since {in_words(home.since)}"
+    return f"Address held by {sight.title(home.agency)}: {home.place}"
+
+
+def _as_source(one: Named) -> Source:
+    return Source(one.record, one.agency, one.handling, (), (), is_subject=False)
+
+
+def _then(told: Told) -> Iterator[Unanswered]:
+    """What stood unanswered by what was on record on an earlier day."""
+    for concern in told.waiting:
+        yield Unanswered(concern.statement, concern.completed_by, concern.key)
+    for duty in told.missed:
+        yield Unanswered(duty.statement, duty.trigger)
+
+
+def _now(child: Child, now: datetime) -> Iterator[Unanswered]:
+    """What stands unanswered by records and decisions together, the longest waiting first."""
+    concerns = list(ConcernRow.objects.filter(child=child).order_by("visible_from", "key"))
+    decisions = decisions_on([child.key], concerns)
+    waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
+    for concern, _ in sorted(waiting, key=lambda pair: (pair[1], pair[0].key)):
+        yield Unanswered(concern.statement, concern.completed_by, concern.key)
+    undone = (DutyState.MISSED.value, DutyState.PENDING.value)
+    duties = DutyRow.objects.filter(child=child, state__in=undone).order_by("rank", "due_at", "key")
+    for duty in duties:
+        if duty.state_at(now) is DutyState.MISSED:
+            yield Unanswered(duty.statement, duty.trigger)
+
+
+def earliest_day(told: Told) -> date | None:
+    """The day on which the first record of the child was made."""
+    return min((line.known.day for line in told.outline.events if not line.belongs_to), default=None)
