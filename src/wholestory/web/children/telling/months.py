@@ -46,9 +46,9 @@ def months_of(events: Sequence[Line], gaps: Sequence[Gap], filters: Filters) -> 
     ordered = events if filters.oldest_first else list(reversed(events))
     for line in ordered:
         months.setdefault(line.month, Month(line.month)).events.append(line)
-    for gap in gaps:
-        month = f"{gap.last:%Y-%m}"
-        months.setdefault(month, Month(month)).gaps.append(gap)
+    for gap in gaps if events else ():
+        ended = f"{gap.last:%Y-%m}"
+        months.setdefault(ended, Month(ended)).gaps.append(gap)
     found = [months[name] for name in sorted(months, reverse=not filters.oldest_first)]
     left = SHOWN_AT_FIRST
     for month in found:
