@@ -17,19 +17,23 @@ def children_for(access: Access) -> QuerySet[Child]:
     A hub practitioner reaches the children of the district; a recorder and a supervisor those whom their own agency
     knows there. A post without a district reaches all districts.
     """
+    if reaches_all(access):
+        return Child.objects.all()
+    return Child.objects.filter(Exists(places_for(access).filter(child=OuterRef("pk"))))
+
+
+def reaches_all(access: Access) -> bool:
+    """Whether one of somebody's posts reaches every child."""
+    return any(not post.district for post in access.posts_as(Role.HUB))
+
+
+def places_for(access: Access) -> QuerySet[ChildPlace]:
+    """The places, each an agency that knows a child in a district, through which somebody's posts reach the child."""
     reach = Q(pk__in=[])
     for post in access.posts_as(*READS_STORIES):
-        place = Q() if not post.district else Q(district=post.district)
-        if post.role is not Role.HUB:
-            place &= Q(agency=post.agency)
-        if place:
-            reach |= Q(Exists(ChildPlace.objects.filter(place, child=OuterRef("pk"))))
-        else:
-            reach = Q()
-            break
-    if not access.posts_as(*READS_STORIES):
-        return Child.objects.none()
-    return Child.objects.filter(reach)
+        place = Q() if post.role is Role.HUB else Q(agency=post.agency)
+        reach |= place & (Q(district=post.district) if post.district else Q())
+    return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(reach)
 
 
 def why_not_open(access: Access, child: str) -> str:

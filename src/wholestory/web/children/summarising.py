@@ -13,7 +13,7 @@ from wholestory.model.findings import DutyState
 from wholestory.model.moments import UK
 from wholestory.web.children.actions.notices import tell_of_returns
 from wholestory.web.children.answering import Stand, Standing, watch_ends
-from wholestory.web.children.models import Assignment, Child, ConcernRow, DutyRow
+from wholestory.web.children.models import Assignment, Child, ChildPlace, ConcernRow, DutyRow
 from wholestory.web.children.queries.decisions import decisions_on, standings_of
 
 # A duty is on the worklist from so long before it falls due.
@@ -58,6 +58,7 @@ def summarise(children: Collection[str], now: datetime) -> None:
         row.urgency = _urgency(row, now)
         row.changes_at = _next_change(duties[row.key], (one for _, one in standings[row.key]), now)
     Child.objects.bulk_update(rows, _SUMMARY, batch_size=_AT_ONCE)
+    _write_urgency_of_places(rows)
     tell_of_returns(
         (
             (row, concern, one.answer, one.watch_passed)
@@ -78,6 +79,15 @@ def catch_up(now: datetime) -> int:
         summarise(batch, now)
         count += len(batch)
     return count
+
+
+def _write_urgency_of_places(rows: Sequence[Child]) -> None:
+    urgency = {row.key: row.urgency for row in rows}
+    places = list(ChildPlace.objects.filter(child__in=urgency))
+    changed = [place for place in places if place.urgency != urgency[place.child_id]]
+    for place in changed:
+        place.urgency = urgency[place.child_id]
+    ChildPlace.objects.bulk_update(changed, ["urgency"], batch_size=_AT_ONCE)
 
 
 def _summarise_concerns(row: Child, standings: Sequence[tuple[ConcernRow, Standing]]) -> None:

@@ -48,7 +48,7 @@ class NarrowingForm(forms.Form):
     def narrowing(self) -> Narrowing:
         """What is asked for."""
         self.full_clean()
-        return Narrowing(**self.cleaned_data)
+        return Narrowing(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
 
 def _districts(access: Access) -> list[str]:

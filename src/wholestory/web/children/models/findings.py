@@ -10,6 +10,9 @@ from django.urls import reverse
 
 from wholestory.model.findings import DutyState
 
+# Whoever is on the worklist; written in the same way in queries, so that the database sees that an index will do.
+_WAITS = models.Q(urgency__gt="")
+
 
 class Child(models.Model):
     """A cluster of persons that is a child, and what the worklist shows of it.
@@ -57,12 +60,10 @@ class Child(models.Model):
     class Meta:
         verbose_name_plural = "children"
         indexes = [
-            models.Index(fields=["urgency", "key"], name="most_urgent_first", condition=~models.Q(urgency="")),
-            models.Index(
-                fields=["district", "urgency", "key"], name="urgent_by_district", condition=~models.Q(urgency="")
-            ),
-            models.Index(fields=["team", "urgency", "key"], name="urgent_by_team", condition=~models.Q(urgency="")),
-            models.Index(fields=["owner", "urgency", "key"], name="urgent_by_owner", condition=~models.Q(urgency="")),
+            models.Index(fields=["urgency", "key"], name="most_urgent_first", condition=_WAITS),
+            models.Index(fields=["district", "urgency", "key"], name="urgent_by_district", condition=_WAITS),
+            models.Index(fields=["team", "urgency", "key"], name="urgent_by_team", condition=_WAITS),
+            models.Index(fields=["owner", "urgency", "key"], name="urgent_by_owner", condition=_WAITS),
             models.Index(fields=["changes_at"], name="changed_by_time", condition=models.Q(changes_at__isnull=False)),
         ]
 
@@ -75,14 +76,25 @@ class Child(models.Model):
 
 
 class ChildPlace(models.Model):
-    """An agency that knows a child, in a district in which it recorded something about the child (empty: none)."""
+    """An agency that knows a child, in a district in which it recorded something about the child (empty: none).
+
+    `urgency` is the child's, so that the worklist of a post is a walk along one index.
+    """
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="places")
     agency = models.CharField(max_length=60)
     district = models.CharField(max_length=80, blank=True)
+    urgency = models.CharField(max_length=32, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["agency", "district"], name="child_by_agency_district")]
+        indexes = [
+            models.Index(fields=["agency", "district"], name="child_by_agency_district"),
+            models.Index(
+                fields=["agency", "district", "urgency", "child"], name="urgent_in_a_district", condition=_WAITS
+            ),
+            models.Index(fields=["agency", "urgency", "child"], name="urgent_at_an_agency", condition=_WAITS),
+            models.Index(fields=["district", "urgency", "child"], name="urgent_at_every_agency", condition=_WAITS),
+        ]
 
     def __str__(self) -> str:
         return f"{self.child_id} at {self.agency}"

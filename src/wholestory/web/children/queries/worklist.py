@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 
-from wholestory.practice.patterns import THEMES
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
-from wholestory.web.children.permissions import children_for
+from wholestory.web.children.permissions import children_for, places_for, reaches_all
 from wholestory.web.children.summarising import SOON
 
-A_PAGE = 50
+A_PAGE = 25
 
 # Beyond so many a count says "at least": an exact one would read the whole force for every page.
-_COUNTED = 1_000
+_COUNTED = 200
 
 
 # The lists that the whole is parted into, by the word in the address.
@@ -49,41 +48,51 @@ class Narrowing:
         return urlencode({name: value for name, value in parts.items() if value})
 
 
-def waiting(access: Access, narrowing: Narrowing, now: datetime) -> QuerySet[Child]:
-    """The children whom somebody's posts reach and who wait for something, most urgent first."""
-    children = children_for(access).exclude(urgency="").order_by("urgency", "key")
+def page_of(access: Access, narrowing: Narrowing, number: int, now: datetime) -> tuple[list[Child], bool]:
+    """One page, counted from 1, of the children who wait, most urgent first; and whether another page follows."""
+    start = (max(number, 1) - 1) * A_PAGE
+    keys = _most_urgent(access, narrowing, now, start, A_PAGE + 1)
+    rows = Child.objects.filter(key__in=keys[:A_PAGE]).select_related("owner").order_by("urgency", "key")
+    return list(rows), len(keys) > A_PAGE
+
+
+def _most_urgent(access: Access, narrowing: Narrowing, now: datetime, start: int, number: int) -> list[str]:
+    """Keys of children whom somebody's posts reach and who wait, most urgent first, from the `start`th on.
+
+    A walk along an index at any size: of the places through which posts reach, or, where only some people's or teams'
+    cases are wanted, of the children.
+    """
+    by_people = narrowing.team or narrowing.owner not in ("", "nobody")
+    if by_people or reaches_all(access):
+        children = children_for(access).filter(_asked(narrowing, access, now), urgency__gt="")
+        return list(children.order_by("urgency", "key").values_list("key", flat=True)[start : start + number])
+    places = places_for(access).filter(_asked(narrowing, access, now, "child__"), urgency__gt="")
+    # A child may be known in several places; the same urgency keeps them side by side.
+    once = places.order_by("urgency", "child_id").values_list("urgency", "child_id").distinct()
+    return [key for _, key in once[start : start + number]]
+
+
+def _asked(narrowing: Narrowing, access: Access, now: datetime, child: str = "") -> Q:
+    """What a narrowing asks for; `child` leads from the queried table to the child."""
+    asked: dict[str, Any] = {}
     if narrowing.district:
-        children = children.filter(district=narrowing.district)
+        asked[f"{child}district"] = narrowing.district
     if narrowing.team:
-        children = children.filter(team=narrowing.team)
-    if narrowing.theme in THEMES:
-        children = children.filter(themes__contains=f"|{narrowing.theme}|")
+        asked[f"{child}team"] = narrowing.team
+    if narrowing.theme:
+        asked[f"{child}themes__contains"] = f"|{narrowing.theme}|"
     if narrowing.owner:
-        children = children.filter(_held_by(narrowing.owner, access))
-    if narrowing.only:
-        children = children.filter(_KINDS.get(narrowing.only, _nothing)(now))
-    return children
+        owners = {"nobody": None, "me": access.user}
+        asked[f"{child}owner"] = owners[narrowing.owner] if narrowing.owner in owners else int(narrowing.owner)
+    return Q(**asked) & (_kind(narrowing.only, now, child) if narrowing.only else Q())
 
 
-def _held_by(owner: str, access: Access) -> Q:
-    if owner == "nobody":
-        return Q(owner=None)
-    if owner == "me":
-        return Q(owner=access.user)
-    return Q(owner=int(owner)) if owner.isdecimal() else Q(pk__in=[])
-
-
-def _nothing(_: datetime) -> Q:
-    return Q(pk__in=[])
-
-
-_KINDS: dict[str, Callable[[datetime], Q]] = {
-    "overdue": lambda now: Q(missed__gt=0),
-    "unanswered": lambda now: Q(unanswered__gt=0),
-    "returned": lambda now: Q(returned__gt=0),
-    "to_agree": lambda now: Q(to_agree__gt=0),
-    "due_soon": lambda now: Q(next_due__gte=now, next_due__lte=now + SOON),
-}
+def _kind(name: str, now: datetime, child: str = "") -> Q:
+    """The children of one of LISTS."""
+    if name == "due_soon":
+        return Q(**{f"{child}next_due__gte": now, f"{child}next_due__lte": now + SOON})
+    column = {"overdue": "missed"}.get(name, name)
+    return Q(**{f"{child}{column}__gt": 0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,32 +107,24 @@ class Tally:
 
 
 def tallies(access: Access, narrowing: Narrowing, now: datetime) -> list[Tally]:
-    """Counts of the lists one step away, each with its address; one query for all of them."""
+    """Counts of the lists one step away, each with its address."""
     anything = Narrowing(narrowing.district, narrowing.team, "", narrowing.theme)
-    first = waiting(access, anything, now)[:_COUNTED]
-    kinds = {name: Count("pk", filter=kind(now)) for name, kind in _KINDS.items()}
-    owners = {name: Count("pk", filter=_held_by(name, access)) for name in ("me", "nobody")}
-    counted = first.aggregate(everything=Count("pk"), **kinds, **owners)
-    cut = counted["everything"] == _COUNTED
-    found = [
-        Tally(label, counted[name or "everything"], cut, anything.address(only=name), _is(narrowing, only=name))
+    first = _most_urgent(access, anything, now, 0, _COUNTED)
+    kinds = {name: Count("pk", filter=_kind(name, now)) for name in LISTS if name}
+    held = {"nobody": Count("pk", filter=Q(owner=None))}
+    counted = Child.objects.filter(key__in=first).aggregate(**kinds, **held)
+    counted[""], cut = len(first), len(first) == _COUNTED
+    counted["me"] = len(_most_urgent(access, replace(anything, owner="me"), now, 0, _COUNTED))
+    return [
+        Tally(label, counted[name], cut, anything.address(only=name), (narrowing.only, narrowing.owner) == (name, ""))
         for name, label in LISTS.items()
+    ] + [
+        Tally(label, counted[name], at_least, anything.address(owner=name), narrowing.owner == name)
+        for name, label, at_least in (
+            ("me", "held by you", counted["me"] == _COUNTED),
+            ("nobody", "held by nobody", cut),
+        )
     ]
-    return found + [
-        Tally(label, counted[name], cut, anything.address(owner=name), _is(narrowing, owner=name))
-        for name, label in (("me", "held by you"), ("nobody", "held by nobody"))
-    ]
-
-
-def _is(narrowing: Narrowing, *, only: str = "", owner: str = "") -> bool:
-    return (narrowing.only, narrowing.owner) == (only, owner)
-
-
-def page_of(children: QuerySet[Child], number: int) -> tuple[list[Child], bool]:
-    """One page of a list, counted from 1, and whether another follows; no count of the whole is needed."""
-    start = (max(number, 1) - 1) * A_PAGE
-    rows = list(children.select_related("owner")[start : start + A_PAGE + 1])
-    return rows[:A_PAGE], len(rows) > A_PAGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -17,8 +18,9 @@ from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.forms.worklist import AssignForm, NarrowingForm
 from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for
-from wholestory.web.children.queries.worklist import A_PAGE, page_of, tallies, waiting, when_checked
+from wholestory.web.children.queries.worklist import A_PAGE, page_of, tallies, when_checked
 from wholestory.web.children.summarising import RULE, catch_up
+from wholestory.web.children.worklist_lines import line_of
 from wholestory.web.log.actions import note
 from wholestory.web.ui.forms import posted
 
@@ -32,7 +34,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     narrowing = form.narrowing()
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() else 1
-    children, more = page_of(waiting(held, narrowing, now), number)
+    children, more = page_of(held, narrowing, number, now)
     note(who=held.who, what="viewed", about="worklist", page=number, narrowed=narrowing.address())
     return render(
         request,
@@ -40,7 +42,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "narrowing": narrowing,
-            "lines": [(child, age_in_words(child.born, timezone.localdate(now))) for child in children],
+            "lines": [line_of(child, signed_in_user(request), timezone.localdate(now)) for child in children],
             "tallies": tallies(held, narrowing, now),
             "rule": RULE,
             "number": number,
@@ -48,6 +50,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "more": more,
             "now": now,
             "checked": None if children else when_checked(held),
+            "hold": reverse("hold"),
+            "here": request.get_full_path(),
             "undo": request.session.pop("undo_holding", None),
         },
     )
