@@ -7,6 +7,7 @@ from django.urls import path
 from wholestory.web.children import converters
 from wholestory.web.children.views import case_status, marks
 from wholestory.web.children.views.challenges import challenge, challenges, challenges_under_way
+from wholestory.web.children.views.chronology import chronology
 from wholestory.web.children.views.concern import agree, agreements, concern, restore, withdraw
 from wholestory.web.children.views.discussions import discussions, tick_action
 from wholestory.web.children.views.notices import notice, notices
@@ -40,6 +41,7 @@ urlpatterns = [
     path("worklist/assign/<key:child>/", assign_to, name="assign"),
     path("records/<key:record>/", record, name="record"),
     path("children/<key:child>/", story, name="story"),
+    path("children/<key:child>/chronology/", chronology, name="chronology"),
     path("children/<key:child>/open/", open_story, name="open_story"),
     path("children/<key:child>/break-glass/", break_glass, name="break_glass"),
 ]

@@ -28,8 +28,10 @@ class Ask:
 class Sight:
     """A reader's sight of a story. Costs two queries, however long the story is."""
 
-    def __init__(self, access: Access, outline: Outline, *, glass_broken: bool) -> None:
+    def __init__(self, access: Access, outline: Outline, *, glass_broken: bool = False, leaving: bool = False) -> None:
+        """`leaving`: what is seen leaves the program, so that no restricted record's words may be among it."""
         self._access = access
+        self._leaving = leaving
         self._glass_broken = glass_broken
         self.agencies = {agency.name: agency for agency in Agency.objects.all()}
         theirs = {line.belongs_to for line in outline.events if line.belongs_to}
@@ -41,6 +43,8 @@ class Sight:
 
     def may_read(self, record: Handled) -> bool:
         """Whether the words of a record of this child may be shown."""
+        if self._leaving:
+            return record.handling == "ordinary"
         return not why_not_words(self._access, record, glass_broken=self._glass_broken)
 
     def may_see(self, line: Line) -> bool:
@@ -51,7 +55,7 @@ class Sight:
         """The records of an event whose words may be shown. Glass broken for one child opens no other's records."""
         if not self.may_see(line):
             return ()
-        if line.belongs_to:
+        if line.belongs_to and not self._leaving:
             return tuple(one for one in line.sources if not why_not_words(self._access, one))
         return tuple(filter(self.may_read, line.sources))
 

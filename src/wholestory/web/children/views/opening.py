@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from wholestory.web.accounts.models import User
-from wholestory.web.accounts.permissions import RefusedError, access, open_to
+from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
 from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions.opening import break_glass as break_glass_for
 from wholestory.web.children.actions.opening import give_reason
 from wholestory.web.children.models import Child
 from wholestory.web.children.opening import refuse_unless_permitted, session_of
 from wholestory.web.children.queries.keys import called_now
+from wholestory.web.ui.forms import posted
 
 
 class ReasonForm(forms.Form):
@@ -56,9 +56,11 @@ def open_story(request: HttpRequest, child: str) -> HttpResponseBase:
     child = called_now(child)
     held = access(request)
     refuse_unless_permitted(held, child)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(posted(request))
     if form.is_valid():
-        give_reason(by=_user(request), child=child, session=session_of(request), reason=form.cleaned_data["reason"])
+        give_reason(
+            by=signed_in_user(request), child=child, session=session_of(request), reason=form.cleaned_data["reason"]
+        )
         return redirect(_wanted(request, child))
     whose = Child.objects.get(key=child)
     return render(request, "children/open_story.html", {"form": form, "child": whose, "next": _wanted(request, child)})
@@ -68,11 +70,13 @@ def open_story(request: HttpRequest, child: str) -> HttpResponseBase:
 def break_glass(request: HttpRequest, child: str) -> HttpResponseBase:
     """Opens a story beyond somebody's post, with a reason. Shows nothing of the child until it was given."""
     child = called_now(child)
-    form = BreakGlassForm(request.POST or None)
+    form = BreakGlassForm(posted(request))
     if form.is_valid():
         if not Child.objects.filter(key=child).exists():
             raise RefusedError("No child is held here under this key. Find the child by name first.")
-        break_glass_for(by=_user(request), child=child, session=session_of(request), reason=form.cleaned_data["reason"])
+        break_glass_for(
+            by=signed_in_user(request), child=child, session=session_of(request), reason=form.cleaned_data["reason"]
+        )
         return redirect(_wanted(request, child))
     return render(request, "children/break_glass.html", {"form": form, "next": _wanted(request, child)})
 
@@ -83,8 +87,3 @@ def _wanted(request: HttpRequest, child: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return reverse("story", kwargs={"child": child})
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    return request.user

@@ -1,0 +1,88 @@
+"""A chronology as a Word file, with headings and lists by style, a title and a language."""
+
+from __future__ import annotations
+
+import io
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+from wholestory.reports.chronology.content import Chronology, Entry, Source
+
+
+def to_word(chronology: Chronology) -> bytes:
+    """The Word file. Every page bears the reader's mark."""
+    document = Document()
+    _describe(document, chronology)
+    document.add_heading(chronology.title, 0)
+    for line in (*chronology.who, chronology.covers):
+        document.add_paragraph(line)
+    document.add_paragraph(
+        "Somebody must read this before it is handed on: an address that is written with a mistake is not known again."
+    )
+    document.add_heading("What stands unanswered", 1)
+    for one in chronology.unanswered:
+        document.add_paragraph(one, style="List Bullet")
+    if not chronology.unanswered:
+        document.add_paragraph("Nothing stands unanswered.")
+    document.add_heading("What happened, in order", 1)
+    for month, entries in chronology.months:
+        document.add_heading(month, 2)
+        for entry in entries:
+            _add_entry(document, entry)
+    if not chronology.months:
+        document.add_paragraph("No event of this kind is on record.")
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _describe(document: WordDocument, chronology: Chronology) -> None:
+    document.core_properties.title = chronology.title
+    document.core_properties.author = chronology.mark.who
+    document.core_properties.language = "en-GB"
+    normal = document.styles["Normal"]
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), "en-GB")
+    normal.element.get_or_add_rPr().append(language)
+    for section in document.sections:
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        mark = section.header.paragraphs[0]
+        mark.text = chronology.mark.line
+        for run in mark.runs:
+            run.font.size = Pt(8.5)
+        section.footer.paragraphs[0].text = "Confidential"
+
+
+def _add_entry(document: WordDocument, entry: Entry) -> None:
+    line = document.add_paragraph()
+    line.add_run(entry.when).bold = True
+    line.add_run(f" (age {entry.age})" if entry.age else "")
+    line.add_run(f": {entry.says}")
+    if entry.known:
+        line.add_run(f" {entry.known}.").italic = True
+    for source in entry.sources:
+        _add_source(document, source)
+    for one in entry.withheld:
+        _indented(document, one)
+    for one in entry.duties:
+        document.add_paragraph(one, style="List Bullet")
+
+
+def _add_source(document: WordDocument, source: Source) -> None:
+    _indented(document, source.says, size=9)
+    if source.words:
+        _indented(document, source.words)
+    for one in filter(None, (source.people, source.seen)):
+        _indented(document, one, size=9)
+    for one in source.corrections:
+        _indented(document, f"Correction: {one}")
+
+
+def _indented(document: WordDocument, text: str, size: float = 10.5) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.left_indent = Mm(5)
+    paragraph.add_run(text).font.size = Pt(size)
