@@ -60,6 +60,7 @@ def robin(db: None) -> Child:
     add_records(
         [
             Record("police:R3", "police", "police", "missing_episode", Moment.parse("2024-03-06"), outcome="missing",
+                   happened_from=Moment.parse("2024-03-05T20:00"), happened_to=Moment.parse("2024-03-06T02:00"),
                    involvements=(Involvement(ROBIN, "subject"),)),
             Record("police:R5", "police", "police", "placement_start", Moment.parse("2024-04-05"), place="Canary House",
                    narrative="Canary.", handling="restricted", involvements=(Involvement(ROBIN, "subject"),))
