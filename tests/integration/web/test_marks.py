@@ -147,3 +147,19 @@ def test_names_and_numbers_are_taken_out(db: None) -> None:
 
 def test_with_nothing_marked_the_page_says_what_to_do(signed_in: SignedIn) -> None:
     assert "“This is wrong because…”" in signed_in("supervisor").get("/marks/").content.decode()
+
+
+def test_marks_stand_beside_what_they_are_on_wherever_it_is_shown(signed_in: SignedIn) -> None:
+    child = _child()
+    keys = _keys(child)
+    client = _opened(signed_in("supervisor"), child)
+    for of in ("mention", "duty", "concern"):
+        client.post(_address(child, of, keys[of]), {"reason": f"Not so, this {of}."})
+    record = reverse("record", kwargs={"record": read_reading_key(keys["mention"])[0]}, query={"child": child.key})
+    assert "Not so, this mention." in client.get(record).content.decode()
+    concern = reverse("concern", kwargs={"child": child.key, "concern": keys["concern"]})
+    assert "Not so, this concern." in client.get(concern).content.decode()
+    trigger = RecordRow.objects.get(key=DutyRow.objects.get(child=child, key=keys["duty"]).trigger)
+    month = (trigger.happened_from or trigger.recorded_at).strftime("%Y-%m")
+    story = reverse("story", kwargs={"child": child.key}, query={"open": month})
+    assert "Not so, this duty." in client.get(story).content.decode()

@@ -49,7 +49,7 @@ def status_of(child: str) -> CaseStatus | None:
     """The case status that stands for a child (cluster): the last one that was not undone; None where there is none."""
     persons = PersonRow.objects.filter(cluster=child).values("key")
     named = CaseStatus.objects.filter(Q(child__in=persons) | Q(child=child), undone_at=None)
-    return named.order_by("at", "id").last()
+    return named.select_related("by").order_by("at", "id").last()
 
 
 def standings_of(

@@ -104,7 +104,9 @@ class _Gathering:
 
     def _piece(self, record: RecordRow) -> Piece:
         own = self._child.key in self._about[record.key]
-        hidden = why_not_words(self._reader.access, record, glass_broken=self._reader.glass_broken) or (
+        # Glass broken for one child opens no other child's records.
+        glass_broken = own and self._reader.glass_broken
+        hidden = why_not_words(self._reader.access, record, glass_broken=glass_broken) or (
             "" if own else self._why_not_related(record)
         )
         agency = self._agencies.get(record.agency)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +13,7 @@ from wholestory.web.children.mark_keys import read_reading_key
 from wholestory.web.children.models import Child, ConcernRow, DutyRow, Mark, ReadingRow
 from wholestory.web.children.permissions import children_for, why_not_words
 from wholestory.web.children.practice import practice
+from wholestory.web.children.queries.keys import keys_of
 from wholestory.web.children.readings import reading_of
 from wholestory.web.records.models import InvolvementRow, JudgementRow, PersonRow, RecordRow
 
@@ -30,12 +30,13 @@ class Target:
     record: str = ""
 
 
-def marks_on(keys: Iterable[str]) -> dict[str, list[Mark]]:
-    """The marks on some mentions, wordings, duties, concerns or links, by key, oldest first; undone ones left out."""
+def marks_about(child: str) -> dict[str, list[Mark]]:
+    """Every mark that stands on anything found about a child, by what it is on, oldest first; one query."""
     found: dict[str, list[Mark]] = defaultdict(list)
-    for mark in Mark.objects.filter(key__in=list(keys), undone_at=None).select_related("by").order_by("at", "id"):
+    marks = Mark.objects.filter(child__in=keys_of(child), undone_at=None).select_related("by")
+    for mark in marks.order_by("at", "id"):
         found[mark.key].append(mark)
-    return found
+    return dict(found)
 
 
 def marks_reached(access: Access) -> QuerySet[Mark]:

@@ -26,6 +26,7 @@ from wholestory.web.children.permissions import (
 )
 from wholestory.web.children.queries.concern import children_of, concern_of, to_agree, why_none
 from wholestory.web.children.queries.evidence import Reader, pieces_of
+from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.ui.forms import posted
 
 
@@ -60,6 +61,7 @@ def concern(request: HttpRequest, child: str, concern: str) -> HttpResponseBase:
             "returned": found.standing.stand is Stand.RETURNED,
             "answers": [_line(held, one) for one in found.answers],
             "pieces": pieces,
+            "marked": marks_about(child),
             "known_then": sum(piece.record.recorded_at <= found.row.visible_from for piece in pieces),
             "related": {one.key: one for piece in pieces for one in piece.related}.values(),
             "form": form,

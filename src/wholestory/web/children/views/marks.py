@@ -16,7 +16,7 @@ from wholestory.web.children.forms.marks import ConfirmForm, ExampleForms, MarkF
 from wholestory.web.children.mark_export import example_file, without_names
 from wholestory.web.children.models import Child, Mark
 from wholestory.web.children.opening import opened, opening
-from wholestory.web.children.queries.marks import marks_on, marks_reached, target_of
+from wholestory.web.children.queries.marks import marks_about, marks_reached, target_of
 from wholestory.web.log.actions import note
 from wholestory.web.ui.forms import posted
 
@@ -37,7 +37,7 @@ def mark(request: HttpRequest, child: str) -> HttpResponseBase:
         mark_wrong(target=target, child=child, reason=form.cleaned_data["reason"], by=signed_in_user(request))
         messages.success(request, "Your mark is kept beside it. It takes nothing away.")
         return redirect(back)
-    marks = marks_on([key])[key]
+    marks = marks_about(child).get(key, [])
     return render(
         request,
         "children/mark.html",

@@ -15,6 +15,7 @@ from wholestory.web.children.models import Child
 from wholestory.web.children.opening import OpenStory, note_view, open_or_ask, open_to_them, opening, session_of
 from wholestory.web.children.permissions import why_not_words
 from wholestory.web.children.queries.keys import called_now
+from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.children.telling.record_page import RecordPage
 from wholestory.web.records.models import InvolvementRow, PersonRow, RecordRow
 from wholestory.web.records.values import moment
@@ -45,7 +46,8 @@ def _shown(request: HttpRequest, row: RecordRow, child: Child) -> HttpResponseBa
     page = RecordPage(row, child, with_marks=request.GET.get("marks") != "off")
     agency = Agency.objects.filter(name=row.agency).first()
     age = age_in_words(child.born, page.day.day)
-    return render(request, "children/record.html", {"page": page, "child": child, "agency": agency, "age": age})
+    told = {"page": page, "child": child, "agency": agency, "age": age, "marked": marks_about(child.key)}
+    return render(request, "children/record.html", told)
 
 
 def _withheld(request: HttpRequest, row: RecordRow, child: Child, why: str) -> HttpResponseBase:

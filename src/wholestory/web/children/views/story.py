@@ -11,6 +11,8 @@ from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.forms.story import StoryFilterForm
 from wholestory.web.children.models import Child
 from wholestory.web.children.opening import opened, opening
+from wholestory.web.children.queries.decisions import status_of
+from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.children.telling.around import Around
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.page import StoryPage
@@ -42,5 +44,7 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
             "earliest": earliest_day(told),
             "latest": row.computed_at,
             "reason": opening(request),
+            "status": status_of(child),
+            "marked": marks_about(child),
         },
     )

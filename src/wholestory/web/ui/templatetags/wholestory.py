@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -25,3 +27,9 @@ def ago(at: datetime | date | None) -> str:
     if then > today:
         return f"in {timesince(today, then).split(',')[0]} ({day})"
     return f"{timesince(then, today).split(',')[0]} ago ({day})"
+
+
+@register.filter
+def under(found: Mapping[str, Any] | None, key: str) -> Any:
+    """What a mapping holds under a key; None where it holds nothing."""
+    return found.get(key) if found else None
