@@ -21,6 +21,7 @@ COMMANDS = {
     "linking": "wholestory.cli.linking:linking",
     "map": "wholestory.cli.map:map_command",
     "network": "wholestory.cli.network:network",
+    "notices": "wholestory.cli.notices:notices",
     "practice": "wholestory.cli.practice:practice",
     "read": "wholestory.cli.read:read",
     "review": "wholestory.cli.review:review",

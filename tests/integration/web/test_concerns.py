@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
+from wholestory.model.links import Judgement, Verdict
 from wholestory.model.moments import Moment
-from wholestory.model.records import Involvement, Record
+from wholestory.model.records import Involvement, Person, Record
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import RefusedError, access_of
 from wholestory.web.children.actions.answers import Given, agree, answer, restore
@@ -26,6 +27,7 @@ from wholestory.web.children.models import Answer, Child, ConcernRow, Notice, Op
 from wholestory.web.children.queries.concern import concern_of
 from wholestory.web.children.summarising import catch_up
 from wholestory.web.records.models import InvolvementRow, PersonRow, RecordRow
+from wholestory.web.records.storing import add_judgements, add_people, recluster
 
 SignedIn = Callable[[str], Client]
 GIVEN = {"kind": "action_taken", "reason": "The plan was changed with the home."}
@@ -265,16 +267,41 @@ def test_a_watched_concern_comes_back_on_the_day_after(signed_in: SignedIn) -> N
     assert Child.objects.get(key=row.child_id).returned == 1
 
 
+def _judged(one: str, other: str, *, undone: bool = False) -> None:
+    """A clerk says that two persons are the same, or takes that back; whoever is concerned is worked out anew."""
+    now = Moment(timezone.now())
+    add_judgements(
+        [
+            Judgement(
+                one=min(one, other),
+                other=max(one, other),
+                verdict=Verdict.SAME,
+                judge="clerk@example.org",
+                reasons=("the same date of birth and mother",),
+                by_person=True,
+                judged_at=now,
+                undone_at=now if undone else None,
+            )
+        ]
+    )
+    recompute(recluster([one, other]), now)
+
+
 def test_an_answer_outlives_a_link_and_its_undoing(db: None) -> None:
     row = concern(serious=False)
-    made = answered(row)
-    persons = PersonRow.objects.filter(cluster=row.child_id)
-    # The cluster's smallest key changes, as it does when persons are linked.
-    before = row.child_id
-    Child.objects.filter(key=before).update(key="aa:first")
-    Answer.objects.filter(pk=made.pk).update(child=persons.exclude(key=before).values_list("key", flat=True)[0])
-    recompute([before], Moment(timezone.now()))
+    answered(row)
+    assign(child=row.child_id, to=user("hub"), by=user("hub"))
+    joined = Person(key="aa_clinic:1", agency="aa_clinic", forenames="Somebody")
+    add_people([joined])
+    _judged(joined.key, row.child_id)
+    child = Child.objects.get(key=joined.key)
+    linked = concern_of(child, row.key, timezone.now())
+    assert linked
+    assert linked.standing.stand is Stand.ANSWERED
+    assert child.owner == user("hub")
+    _judged(joined.key, row.child_id, undone=True)
     assert stand(row) is Stand.ANSWERED
+    assert Child.objects.get(key=row.child_id).owner == user("hub")
 
 
 def test_an_answer_goes_with_the_concern_when_earlier_evidence_gives_it_another_key(db: None) -> None:

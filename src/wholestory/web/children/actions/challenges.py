@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from wholestory.web.accounts.models import Agency
 from wholestory.web.accounts.permissions import Access, RefusedError
+from wholestory.web.children.actions.saving import all_or_nothing
 from wholestory.web.children.actions.working_records import Writer, save_working_record
 from wholestory.web.children.challenge_stages import Step, reply_due, why_not
 from wholestory.web.children.models import Challenge, Child
 from wholestory.web.log.actions import note
 
 
-@transaction.atomic
+@all_or_nothing
 def challenge(*, child: Child, to: Agency, about: str, says: str, answers: str, by: Writer) -> Challenge:
     """Challenge another agency: `about` names the decision, `says` why it is unsafe, `answers` the record of the
     decision (empty where there is none). A clock begins in which the other agency is to reply."""
@@ -46,7 +47,7 @@ def challenge(*, child: Child, to: Agency, about: str, says: str, answers: str, 
     return made
 
 
-@transaction.atomic
+@all_or_nothing
 def reply(*, challenge: Challenge, child: Child, says: str, by: Writer, access: Access) -> None:
     """Record the reply: written by the other agency, or by the challenger as it was given."""
     locked, now = _locked(challenge, Step.REPLY, access)
@@ -57,7 +58,7 @@ def reply(*, challenge: Challenge, child: Child, says: str, by: Writer, access: 
     _note(locked, "challenge replied to", by, now)
 
 
-@transaction.atomic
+@all_or_nothing
 def escalate(
     *, challenge: Challenge, child: Child, stage: int, says: str, in_danger: bool, by: Writer, access: Access
 ) -> None:

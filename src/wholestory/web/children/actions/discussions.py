@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wholestory.web.accounts.models import User
+from wholestory.web.children.actions.saving import all_or_nothing
 from wholestory.web.children.actions.working_records import Writer, save_working_record
 from wholestory.web.children.models import Child, Discussion, DiscussionAction
 from wholestory.web.log.actions import note
@@ -40,7 +41,7 @@ class Held:
         return "\n".join(lines)
 
 
-@transaction.atomic
+@all_or_nothing
 def record_discussion(*, child: Child, held: Held, answers: Sequence[str], by: Writer) -> Discussion:
     """Save a strategy discussion as a record of the writer's agency that answers the records in `answers`, and its
     actions beside it; the duties that it meets are met at once. `child` is as it was read."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from django.db import OperationalError, transaction
 
@@ -19,6 +20,7 @@ from wholestory.web.log.actions import note
 from wholestory.web.records.models import PersonRow
 from wholestory.web.records.storing import add_judgements, add_people, add_records, recluster
 
+Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
 # Two people who save about children that share something may each wait for what the other holds; the database then
@@ -84,6 +86,16 @@ def _recompute_around(record: Record, before: Collection[str], as_at: Moment) ->
     }
     recompute(related, as_at)
     return frozenset(children | related)
+
+
+def all_or_nothing(action: Callable[Asked, Result]) -> Callable[Asked, Result]:
+    """An action done in one transaction, and done again where the database ended it because two people met."""
+
+    @wraps(action)
+    def done(*args: Asked.args, **kwargs: Asked.kwargs) -> Result:
+        return _again_if_two_met(lambda: action(*args, **kwargs))
+
+    return done
 
 
 def _again_if_two_met(save: Callable[[], Result]) -> Result:
