@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-
-# Before Django's settings are read: the tests' own keys and files, and the rules alone, which are ready sooner.
-os.environ.setdefault("WHOLESTORY_DATA", tempfile.mkdtemp(prefix="wholestory-tests-"))
-os.environ.setdefault("WHOLESTORY_READER", "rules")
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</details></article>{{ 7*7 }}"
 

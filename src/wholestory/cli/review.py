@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -25,7 +26,7 @@ from wholestory.engine.story import Library
 from wholestory.model.findings import Findings, Reading
 from wholestory.model.links import Clusters, Judgement
 from wholestory.model.moments import Moment
-from wholestory.model.records import Record
+from wholestory.model.records import Person, Record
 from wholestory.model.story import Story
 from wholestory.reports.child_part import ChildPart, present_child
 from wholestory.reports.page import Front, write_report
@@ -217,7 +218,7 @@ class Run:
 
     def _review_child(self, key: str) -> _Child:
         story = self.library.story(key)
-        findings = self.reviewer.review_child(story, self.extract.as_at)
+        findings = self.reviewer.review_child(story, self.extract.as_at, read=self._read)
         rows = self._rows(story, findings)
         practice, as_at = self.reviewer.practice, self.extract.as_at
         part = present_child(story, findings, practice, as_at, show_restricted=bool(self.reason))
@@ -227,6 +228,10 @@ class Run:
             Counter(duty.state.value for duty in findings.duties),
             Counter(concern.theme for concern in findings.concerns),
         )
+
+    def _read(self, records: Sequence[Record], _: Mapping[str, Person]) -> Mapping[str, Reading]:
+        """What records say, with everyone known who is involved: a record in two stories then says the same in both."""
+        return self.reviewer.read_many(records, self.extract.people)
 
     def _rows(self, story: Story, findings: Findings) -> dict[str, list[Row]]:
         name = next((person.forenames.split()[0] for person in story.persons if person.forenames.split()), "the child")

@@ -25,6 +25,9 @@ _KEPT_READINGS = 20_000
 # Which ways of reading signs are used; blaming words are always read by rules.
 READERS = ("both", "rules", "encoder")
 
+# What a reading depends on: the record, its narrative, and who is involved.
+_Kept = tuple[str, str, tuple[object, ...]]
+
 # Gives what records say, by their keys: (records, people by key) -> readings.
 Read = Callable[[Sequence[Record], Mapping[str, Person]], Mapping[str, Reading]]
 
@@ -47,7 +50,7 @@ class Reviewer:
             suggest=None if reader == "rules" else load_suggester(known_sentences(practice.sentences, practice.notes)),
             by_rules=reader != "encoder",
         )
-        self._read: OrderedDict[str, Reading] = OrderedDict()
+        self._read: OrderedDict[_Kept, Reading] = OrderedDict()
 
     def review_child(self, story: Story, as_at: Moment, *, read: Read | None = None) -> Findings:
         """Everything found about one child, from the child's story alone.
@@ -69,10 +72,11 @@ class Reviewer:
 
     def read_many(self, records: Sequence[Record], people: Mapping[str, Person]) -> dict[str, Reading]:
         """What each record's narrative says about its subject, by the record's key; read in one batch."""
-        unread = {record.key: record for record in records if record.key not in self._read}
-        notes = [Note(key, record.narrative, involved_in(record, people)) for key, record in unread.items()]
-        self._read.update(zip(unread, self._reader.read_many(notes), strict=True))
-        readings = {record.key: self._read[record.key] for record in records}
+        notes = [Note(record.key, record.narrative, involved_in(record, people)) for record in records]
+        wanted = {(note.record, note.narrative, note.involved.told): note for note in notes}
+        unread = {kept: note for kept, note in wanted.items() if kept not in self._read}
+        self._read.update(zip(unread, self._reader.read_many(list(unread.values())), strict=True))
+        readings = {note.record: self._read[kept] for kept, note in wanted.items()}
         while len(self._read) > _KEPT_READINGS:
             self._read.popitem(last=False)
         return readings

@@ -60,7 +60,8 @@ def test_a_missing_episode_starts_its_duties_at_once(writer: User) -> None:
 def test_a_new_person_said_to_be_the_same_child_joins_the_story(writer: User) -> None:
     known, now = _a_police_person(), timezone.now()
     person = Person(key=new_key("aa_new_agency"), agency="aa_new_agency", forenames=known.forenames)
-    same = Judgement(*sorted((person.key, known.key)), Verdict.SAME, writer.email, ("chosen by hand",), by_person=True)
+    one, other = sorted((person.key, known.key))
+    same = Judgement(one, other, Verdict.SAME, writer.email, ("chosen by hand",), by_person=True)
     record = _missing(person.key, now)
     old = known.cluster
     save_record(record=record, by=writer, at=now, people=[person], judgements=[same])

@@ -36,6 +36,11 @@ class Involved:
         theirs = {word: role for name, role in others for word in _name_words(name) if word not in mine}
         return cls(mine, sex, theirs)
 
+    @property
+    def told(self) -> tuple[tuple[str, ...], str, tuple[tuple[str, str], ...]]:
+        """The same in one fixed order, by which readings are kept."""
+        return tuple(sorted(self.subject)), self.sex, tuple(sorted(self.others.items()))
+
 
 def _name_words(name: str) -> list[str]:
     return [word for word in re.findall(r"[\w'-]+", fold(name)) if len(word) >= _SHORTEST_NAME]

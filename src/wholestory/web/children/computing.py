@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import F
 
 from wholestory.engine.story import Library
 from wholestory.model.findings import Concern, DutyFinding, Findings, Reading
@@ -50,7 +51,10 @@ def recompute(children: Collection[str], as_at: Moment) -> None:
     list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key"))
     around = Neighbourhood(children, as_at)
     known = set(around.library.children())
-    Child.objects.filter(key__in=[child for child in children if child not in known]).delete()
+    gone = Child.objects.filter(key__in=[child for child in children if child not in known])
+    # A child who was added by hand and has no record yet stays to be found.
+    alone = PersonRow.objects.filter(key=F("cluster")).values("key")
+    gone.exclude(events=0, key__in=alone).delete()
     for child in sorted(known.intersection(children)):
         story, findings = review(child, around.library, around.people, as_at)
         write_findings(story, findings, as_at)

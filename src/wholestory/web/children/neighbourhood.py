@@ -6,7 +6,7 @@ children, so that a saved record costs a look at its neighbourhood and never at 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from wholestory.engine.people import clusters_of
 from wholestory.engine.story import Library
@@ -15,7 +15,7 @@ from wholestory.model.records import Agency as AgencyValue
 from wholestory.model.records import Person, Record
 from wholestory.web.accounts.models import Agency
 from wholestory.web.children.practice import practice
-from wholestory.web.records.finding_keys import coarse_place
+from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, PersonRow, RecordRow
 from wholestory.web.records.storing import ledger_of
 from wholestory.web.records.values import person_of, record_of
@@ -28,12 +28,23 @@ _LINKING = ("subject", "child", "suspect", "associate", "witness")
 class Neighbourhood:
     """The people and records that bear on some children, and the library that their stories are told from."""
 
-    def __init__(self, children: Collection[str], as_at: Moment) -> None:
-        """`children` are clusters. Only what was recorded by `as_at` is known."""
+    def __init__(
+        self,
+        children: Collection[str],
+        as_at: Moment,
+        *,
+        besides: Sequence[Record] = (),
+        people: Collection[Person] = (),
+    ) -> None:
+        """`children` are clusters. Only what was recorded by `as_at` is known.
+
+        `besides` are records that are not stored (yet), and `people` those of their persons who are not.
+        """
         self._as_at = as_at
-        self.records: dict[str, Record] = {}
+        self.records: dict[str, Record] = {record.key: record for record in besides}
         self.people: dict[str, Person] = {}
         self._fetch(children)
+        self.people.update((person.key, person) for person in people)
         agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.all()]
         ledger = ledger_of(self.people)
         self.library = Library(
@@ -47,10 +58,11 @@ class Neighbourhood:
         )
 
     def _fetch(self, children: Collection[str]) -> None:
-        mine = self._add_records(_records_of_clusters(children))
-        things = ItemRow.objects.filter(record__in=[record.key for record in mine]).values_list("thing", flat=True)
+        besides = list(self.records.values())
+        mine = [*besides, *self._add_records(_records_of_clusters(children))]
+        things = {coarse_thing(item) for record in mine for item in record.items} - {""}
         adults = _clusters_of_people(mine, ("suspect", "associate"))
-        beside = self._add_records({*_records_of_clusters(adults), *_records_with(set(things) - {""})})
+        beside = self._add_records({*_records_of_clusters(adults), *_records_with(things)})
         related = _clusters_of_people((*mine, *beside), _LINKING)
         self._add_records(_records_of_clusters(related))
         self._add_people()

@@ -34,7 +34,7 @@ def readings_of(records: Sequence[Record], people: Mapping[str, Person], reviewe
 
 def digest_of(record: Record, people: Mapping[str, Person], reviewer: Reviewer) -> str:
     """Everything that a reading depends on, as one digest."""
-    involved = involved_in(record, people)
+    involved = involved_in(record, people).told
     content = "\0".join((record.narrative, repr(involved), reviewer.practice.digest, reviewer.reader))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 

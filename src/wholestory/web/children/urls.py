@@ -10,11 +10,13 @@ from wholestory.web.children.views.challenges import challenge, challenges, chal
 from wholestory.web.children.views.chronology import chronology
 from wholestory.web.children.views.concern import agree, agreements, concern, restore, withdraw
 from wholestory.web.children.views.discussions import discussions, tick_action
+from wholestory.web.children.views.finding import add, find
 from wholestory.web.children.views.notices import notice, notices
 from wholestory.web.children.views.opening import break_glass, open_story
 from wholestory.web.children.views.record import record
 from wholestory.web.children.views.story import story
 from wholestory.web.children.views.worklist import assign_to, hold, worklist
+from wholestory.web.children.views.writing import correct, write, writing_help, written
 
 converters.register()
 
@@ -36,6 +38,12 @@ urlpatterns = [
     path("children/<key:child>/discussions/actions/<int:action>/", tick_action, name="tick_action"),
     path("children/<key:child>/challenges/", challenges, name="challenges"),
     path("children/<key:child>/challenges/<int:number>/", challenge, name="challenge"),
+    path("find/", find, name="find"),
+    path("find/add/", add, name="add_child"),
+    path("children/<key:child>/write/", write, name="write"),
+    path("children/<key:child>/write/help/", writing_help, name="writing_help"),
+    path("children/<key:child>/written/<key:record>/", written, name="written"),
+    path("children/<key:child>/records/<key:record>/correct/", correct, name="correct"),
     path("worklist/", worklist, name="worklist"),
     path("worklist/hold/", hold, name="hold"),
     path("worklist/assign/<key:child>/", assign_to, name="assign"),

@@ -78,7 +78,8 @@ def recluster(keys: Collection[str]) -> frozenset[str]:
     those that were and those that are, for their findings rest on it."""
     members = _everyone_joined(keys)
     clusters = clusters_of(members, ledger_of(members))
-    changed, concerned = [], set()
+    changed: list[PersonRow] = []
+    concerned: set[str] = set()
     for row in PersonRow.objects.select_for_update().filter(key__in=members).order_by("key").only("key", "cluster"):
         if row.cluster != clusters.of[row.key]:
             concerned.update((row.cluster, clusters.of[row.key]))

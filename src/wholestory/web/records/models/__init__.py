@@ -5,7 +5,7 @@ from wholestory.web.records.models.links import JudgementRow
 from wholestory.web.records.models.people import PersonName, PersonNumber, PersonRow
 from wholestory.web.records.models.records import InvolvementRow, ItemRow, RecordRow
 from wholestory.web.records.models.versions import Correction, EarlierVersion
-from wholestory.web.records.models.writing import Draft
+from wholestory.web.records.models.writing import Draft, KeptWording
 
 __all__ = [
     "Correction",
@@ -17,6 +17,7 @@ __all__ = [
     "InvolvementRow",
     "ItemRow",
     "JudgementRow",
+    "KeptWording",
     "PersonName",
     "PersonNumber",
     "PersonRow",

@@ -19,3 +19,17 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft about {self.child}"
+
+
+class KeptWording(models.Model):
+    """Words that were pointed at as blaming and that the author kept, with the reason; stands with the record."""
+
+    record = models.CharField(max_length=200, db_index=True)
+    text = models.TextField()
+    term = models.CharField(max_length=80)
+    reason = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.term} kept in {self.record}"

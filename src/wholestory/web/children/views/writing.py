@@ -1,0 +1,223 @@
+"""Writing a record: help at the side, drafts that keep themselves, and what follows once it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from wholestory.model.moments import Moment
+from wholestory.web.accounts.models import User
+from wholestory.web.accounts.permissions import access, open_to
+from wholestory.web.accounts.roles import READS_STORIES
+from wholestory.web.children.actions import writing as actions
+from wholestory.web.children.forms.writing import CorrectionForm, Items, People, RecordForm
+from wholestory.web.children.help_while_writing import Help, Wording, help_with, in_place
+from wholestory.web.children.models import Child, ConcernRow, DutyRow
+from wholestory.web.children.opening import opened
+from wholestory.web.children.permissions import why_not_words
+from wholestory.web.children.views.finding import agencies, district_of
+from wholestory.web.records.models import Draft, InvolvementRow, KeptWording, PersonRow, RecordRow
+
+_NOT_IN_A_DRAFT = ("csrfmiddlewaretoken", "do")
+
+
+@dataclass
+class Page:
+    """The page of one record being written: its forms, and the help once there is something to help with."""
+
+    child: str
+    by: User
+    at: datetime
+    form: RecordForm
+    people: Any
+    items: Any
+    district: str = ""
+    help: Help | None = None
+    kept: dict[str, str] = field(default_factory=dict)
+    unsettled: tuple[Wording, ...] = ()
+
+    @classmethod
+    def of(cls, request: HttpRequest, child: str, data: QueryDict | None) -> Page:
+        """From what a browser sent, or a draft holds; empty where there is neither."""
+        now = timezone.now()
+        user = access(request).user
+        assert user is not None
+        form = RecordForm(data, agencies=agencies(request), owed=_owed(child), now=now)
+        page = cls(child, user, now, form, People(data, prefix="people"), Items(data, prefix="items"))
+        page.district = district_of(request, form["agency"].value() or "")
+        if data is not None:
+            page.kept = {
+                name.removeprefix("keep-"): str(value).strip()
+                for name, value in data.items()
+                if name.startswith("keep-") and str(value).strip()
+            }
+        return page
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether every part can be taken."""
+        return all([self.form.is_valid(), self.people.is_valid(), self.items.is_valid()])
+
+    @property
+    def written(self) -> actions.Written:
+        """The record that the valid page means."""
+        return actions.written(
+            child=self.child,
+            form=self.form.cleaned_data,
+            others=self.people.cleaned_data,
+            items=self.items.cleaned_data,
+            district=self.district,
+            by=self.by,
+            at=self.at,
+        )
+
+    def look(self) -> actions.Written:
+        """Read what was written, and tell which wordings are neither changed nor kept with a reason."""
+        what = self.written
+        self.help = help_with(what.record, self.child, what.people, Moment(self.at))
+        self.unsettled = tuple(one for one in self.help.wordings if one.mark not in self.kept)
+        return what
+
+
+@open_to(*READS_STORIES)
+@opened
+def write(request: HttpRequest, child: str) -> HttpResponse:
+    """Write a record about a child: what to do with it is the button that was pressed."""
+    draft = Draft.objects.filter(by=access(request).user, child=child).first()
+    if request.method != "POST":
+        return _show(request, Page.of(request, child, _as_query(draft.form) if draft else None), draft=draft)
+    page, do = Page.of(request, child, request.POST), request.POST.get("do", "send")
+    if do.endswith(" draft"):
+        return _draft(request, page, do)
+    if not page.is_valid:
+        return _show(request, page, draft=draft, status=422)
+    what = page.look()
+    if do.startswith("use "):
+        return _show(request, _with_better_wording(request, page, do.removeprefix("use ")), draft=draft)
+    if do == "check" or page.unsettled:
+        return _show(request, page, draft=draft, status=200 if do == "check" else 422, sent=do == "send")
+    assert page.help is not None
+    kept = {one: page.kept[one.mark] for one in page.help.wordings}
+    actions.submit(what=what, kept=kept, child=child, by=page.by, at=page.at)
+    return redirect("written", child=child, record=what.record.key)
+
+
+def _draft(request: HttpRequest, page: Page, do: str) -> HttpResponse:
+    if do == "discard draft":
+        actions.discard_draft(child=page.child, by=page.by)
+        messages.success(request, "The draft was thrown away.")
+        return redirect("story", child=page.child)
+    actions.keep_draft(child=page.child, form=_plain(request.POST), by=page.by, at=page.at)
+    messages.success(request, "Kept as a draft. Only you can see it.")
+    return redirect("write", child=page.child)
+
+
+def _with_better_wording(request: HttpRequest, page: Page, mark: str) -> Page:
+    assert page.help is not None
+    wording = next((one for one in page.help.wordings if one.mark == mark), None)
+    if wording is None:
+        return page
+    data = request.POST.copy()
+    data["narrative"] = in_place(page.written.record.narrative, wording)
+    changed = Page.of(request, page.child, data)
+    if changed.is_valid:
+        changed.look()
+    return changed
+
+
+def _show(
+    request: HttpRequest, page: Page, *, draft: Draft | None, status: int = 200, sent: bool = False
+) -> HttpResponse:
+    # A child who was just added is no child of the records yet, and has no line of findings.
+    child = Child.objects.filter(key=page.child).first()
+    context = {"page": page, "child": child, "child_key": page.child, "draft": draft, "sent": sent}
+    return render(request, "children/write.html", context, status=status)
+
+
+@require_POST
+@open_to(*READS_STORIES)
+@opened
+def writing_help(request: HttpRequest, child: str) -> HttpResponse:
+    """The help beside the narrative, for a browser that asks while somebody types; the draft is kept as well."""
+    page = Page.of(request, child, request.POST)
+    if any(request.POST.get(name, "").strip() for name in ("narrative", "outcome", "place")):
+        actions.keep_draft(child=child, form=_plain(request.POST), by=page.by, at=page.at)
+    if not page.is_valid:
+        return render(request, "children/parts/writing_help.html", {"page": page, "saved": page.at})
+    page.look()
+    return render(request, "children/parts/writing_help.html", {"page": page, "saved": page.at})
+
+
+@open_to(*READS_STORIES)
+@opened
+def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
+    """What follows from a record that was just sent."""
+    row = _record_about(child, record)
+    context = {
+        "child": get_object_or_404(Child, key=child),
+        "record": row,
+        "started": DutyRow.objects.filter(child=child, trigger=record).order_by("due_at"),
+        "answered": DutyRow.objects.filter(child=child, response=record).order_by("due_at"),
+        "concerns": [one for one in ConcernRow.objects.filter(child=child) if record in one.evidence],
+        "kept": KeptWording.objects.filter(record=record),
+    }
+    return render(request, "children/written.html", context)
+
+
+@open_to(*READS_STORIES)
+@opened
+def correct(request: HttpRequest, child: str, record: str) -> HttpResponse:
+    """Put a correction beside a record."""
+    row = _record_about(child, record)
+    if why := why_not_words(access(request), row):
+        return render(request, "ui/refused.html", {"why": why}, status=403)
+    form = CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = access(request).user
+        assert user is not None
+        actions.correct(record=record, **form.cleaned_data, by=user, at=timezone.now())
+        messages.success(request, "The correction stands beside the record.")
+        return redirect("record", record=record)
+    context = {"form": form, "record": row, "child": get_object_or_404(Child, key=child)}
+    return render(request, "children/correct.html", context, status=422 if form.errors else 200)
+
+
+def _record_about(child: str, record: str) -> RecordRow:
+    """A record in which the child is involved. Any other is not found: its words may not be the reader's to see."""
+    keys = PersonRow.objects.filter(cluster=child).values("key")
+    if not InvolvementRow.objects.filter(record=record, person__in=keys).exists():
+        raise Http404
+    return get_object_or_404(RecordRow, key=record)
+
+
+def _owed(child: str) -> list[tuple[str, str]]:
+    """What a record about a child may answer: the records to which something is owed, with the duty in words."""
+    duties = DutyRow.objects.filter(child=child, state__in=("pending", "missed")).order_by("-due_at")[:12]
+    said: dict[str, list[str]] = {}
+    for duty in duties:
+        said.setdefault(duty.trigger, []).append(duty.title.lower())
+    dates = dict(RecordRow.objects.filter(key__in=said).values_list("key", "recorded_at"))
+    return [
+        (key, f"{'; '.join(titles)}, owed since {timezone.localtime(dates[key]):%-d %B %Y}")
+        for key, titles in said.items()
+        if key in dates
+    ]
+
+
+def _plain(data: QueryDict) -> dict[str, list[str]]:
+    return {name: data.getlist(name) for name in data if name not in _NOT_IN_A_DRAFT}
+
+
+def _as_query(form: Mapping[str, list[str]]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, values in form.items():
+        data.setlist(name, values)
+    return data

@@ -1,0 +1,55 @@
+// Help beside a record while it is being written: asks the server once the typing pauses, which also keeps the draft.
+// Without JavaScript the button "Check what I have written" shows the same.
+
+const PAUSE = 900;
+
+export class Writing {
+  constructor(form) {
+    this.form = form;
+    this.aside = document.getElementById("writing-help");
+    this.asked = 0;
+    form.addEventListener("input", () => this.wait());
+    form.addEventListener("submit", () => { this.leaving = true; });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.waiting && !this.leaving) event.preventDefault();
+    });
+  }
+
+  wait() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.ask(), PAUSE);
+  }
+
+  async ask() {
+    const number = ++this.asked;
+    let told;
+    try {
+      const answer = await fetch(this.form.dataset.help, { method: "POST", body: new FormData(this.form) });
+      // Signed out meanwhile: the answer is the sign-in page, which is no help.
+      told = answer.ok && !answer.redirected ? await answer.text() : null;
+    } catch {
+      told = null;
+    }
+    if (number !== this.asked) return;
+    if (told === null) return this.say("Not kept: the server cannot be reached, or you are signed out. Your text is still here.");
+    this.waiting = undefined;
+    this.show(told);
+  }
+
+  show(told) {
+    const there = document.activeElement?.id;
+    const place = document.activeElement?.selectionStart;
+    this.aside.innerHTML = told;
+    // A reason being typed beside a wording must not lose its place when the help is drawn anew.
+    const again = this.aside.querySelector(`#${CSS.escape(there ?? "")}`);
+    if (there && again) {
+      again.focus();
+      if (place !== undefined && place !== null) again.setSelectionRange(place, place);
+    }
+  }
+
+  say(sentence) {
+    const line = this.aside.querySelector(".app-saved");
+    if (line) line.textContent = sentence;
+  }
+}

@@ -1,0 +1,169 @@
+"""Writing a record: help on submit, reasons for what is kept, drafts, what follows, corrections beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from wholestory.web.accounts.models import User
+from wholestory.web.children.models import Child, DutyRow
+from wholestory.web.records.models import Correction, Draft, KeptWording, PersonRow, RecordRow
+
+BLAMES = "Keira was putting herself at risk again. Not home by ten, phone off."
+PLAIN = "Keira was not home by ten. Her phone was off. She came back at seven and was cold and hungry."
+
+
+@pytest.fixture
+def keira(db: None) -> Child:
+    """A child whom the police know."""
+    return Child.objects.get(first_name="Keira")
+
+
+@pytest.fixture
+def client(signed_in: Callable[[str], Client], keira: Child) -> Client:
+    """A supervisor of the police, with the story open."""
+    found = signed_in("supervisor")
+    found.post(f"/children/{keira.key}/open/", {"reason": "Writing a record after a call"})
+    return found
+
+
+def _form(**more: Any) -> dict[str, Any]:
+    now = timezone.localtime()
+    return {
+        "happened_from": f"{now - timedelta(hours=9):%Y-%m-%dT%H:%M}",
+        "happened_to": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}",
+        "kind": "missing_episode",
+        "narrative": PLAIN,
+        "outcome": "missing",
+        "agency": "police",
+        "handling": "ordinary",
+        "people-TOTAL_FORMS": 1,
+        "people-INITIAL_FORMS": 0,
+        "items-TOTAL_FORMS": 1,
+        "items-INITIAL_FORMS": 0,
+        "do": "send",
+        **more,
+    }
+
+
+def _written(child: Child) -> RecordRow:
+    return RecordRow.objects.filter(author="supervisor@example.org").latest("stored_at")
+
+
+def test_a_record_is_sent_and_what_follows_is_said(client: Client, keira: Child) -> None:
+    page = client.post(f"/children/{keira.key}/write/", _form(), follow=True)
+    record = _written(keira)
+    assert record.narrative == PLAIN
+    duty = DutyRow.objects.get(trigger=record.key, duty="return_interview")
+    said = page.content.decode()
+    assert duty.title in said
+    assert "on Keira" in said
+
+
+def test_words_that_blame_hold_a_record_back_until_they_are_settled(client: Client, keira: Child) -> None:
+    address = f"/children/{keira.key}/write/"
+    page = client.post(address, _form(narrative=BLAMES))
+    assert page.status_code == 422
+    assert "putting herself at risk" in page.content.decode()
+    assert not RecordRow.objects.filter(author="supervisor@example.org").exists()
+    mark = page.context["page"].unsettled[0].mark
+    client.post(address, _form(narrative=BLAMES, **{f"keep-{mark}": "It quotes what she said of herself"}))
+    record = _written(keira)
+    assert record.narrative == BLAMES
+    assert KeptWording.objects.get(record=record.key).reason == "It quotes what she said of herself"
+
+
+def test_the_better_wording_takes_the_place_of_the_words(client: Client, keira: Child) -> None:
+    address = f"/children/{keira.key}/write/"
+    page = client.post(address, _form(narrative=BLAMES, do="check"))
+    wording = page.context["page"].help.wordings[0]
+    assert wording.fits_in_place
+    page = client.post(address, _form(narrative=BLAMES, do=f"use {wording.mark}"))
+    narrative = page.context["page"].form["narrative"].value()
+    assert wording.finding.text not in narrative
+    assert wording.instead.rstrip(".") in narrative
+    assert not page.context["page"].help.wordings
+
+
+def test_what_will_be_owed_is_said_before_it_is_sent(client: Client, keira: Child) -> None:
+    page = client.post(f"/children/{keira.key}/write/", _form(do="check"))
+    assert {one.title for one in page.context["page"].help.owed}
+    assert not RecordRow.objects.filter(author="supervisor@example.org").exists()
+
+
+def test_a_draft_keeps_itself_and_comes_back(client: Client, keira: Child) -> None:
+    half = _form(kind="", narrative="Half a sente")
+    assert client.post(f"/children/{keira.key}/write/help/", half).status_code == 200
+    page = client.get(f"/children/{keira.key}/write/")
+    assert page.context["page"].form["narrative"].value() == "Half a sente"
+    client.post(f"/children/{keira.key}/write/", _form())
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_is_nobody_elses(client: Client, keira: Child, signed_in: Callable[[str], Client]) -> None:
+    client.post(f"/children/{keira.key}/write/help/", _form(kind="", narrative="Half a sente"))
+    other = signed_in("hub")
+    other.post(f"/children/{keira.key}/open/", {"reason": "Chronology for a conference"})
+    assert "Half a sente" not in other.get(f"/children/{keira.key}/write/").content.decode()
+
+
+def test_others_and_things_come_with_the_record(client: Client, keira: Child) -> None:
+    more = {"people-0-name": "Dean Farrow", "people-0-role": "suspect"}
+    client.post(
+        f"/children/{keira.key}/write/",
+        _form(**more, **{"items-0-item_type": "vehicle", "items-0-value": "KB71 XYZ"}),
+    )
+    record = _written(keira)
+    person = PersonRow.objects.get(key=record.involvements.get(role="suspect").person)
+    assert (person.forenames, person.surname) == ("Dean", "Farrow")
+    assert record.items.get().thing
+
+
+def test_an_agency_that_does_not_know_the_child_gets_a_person_of_its_own(
+    keira: Child, signed_in: Callable[[str], Client]
+) -> None:
+    PersonRow.objects.filter(cluster=keira.key, agency="social_care").update(agency="elsewhere")
+    client = signed_in("hub")
+    client.post(f"/children/{keira.key}/open/", {"reason": "A call from school"})
+    client.post(f"/children/{keira.key}/write/", _form(agency="social_care", kind="contact", outcome=""))
+    record = RecordRow.objects.filter(author="hub@example.org").get()
+    subject = PersonRow.objects.get(key=record.involvements.get(role="subject").person)
+    assert subject.agency == "social_care"
+    assert subject.forenames
+    assert PersonRow.objects.filter(cluster=subject.cluster).count() > 1
+
+
+def test_a_child_who_is_not_here_is_added_and_written_about(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("recorder")
+    page = client.post("/find/add/", {"forenames": "Oriel", "surname": "Thwaite", "born": "2012-03-04", "sex": "F"})
+    assert page.status_code == 302
+    form = _form(agency="care_home", kind="observation", outcome="")
+    client.post(page.headers["Location"], form)
+    child = Child.objects.get(first_name="Oriel")
+    assert child.events == 1
+    assert "Oriel" in client.get("/find/", {"q": "Oriol Thwait"}).content.decode()
+
+
+def test_a_correction_stands_beside_and_the_narrative_stays(client: Client, keira: Child) -> None:
+    mine = PersonRow.objects.filter(cluster=keira.key).values("key")
+    record = RecordRow.objects.filter(agency="police", handling="ordinary", involvements__person__in=mine).first()
+    assert record
+    address = f"/children/{keira.key}/records/{record.key}/correct/"
+    client.post(address, {"text": "It was the Tuesday.", "reason": "Read from the duty book"})
+    assert Correction.objects.get().by == User.objects.get(email="supervisor@example.org")
+    before = record.narrative
+    record.refresh_from_db()
+    assert record.narrative == before
+
+
+def test_a_record_about_another_child_is_not_reached_by_way_of_this_one(client: Client, keira: Child) -> None:
+    mine = PersonRow.objects.filter(cluster=keira.key).values("key")
+    other = RecordRow.objects.filter(handling="ordinary").exclude(involvements__person__in=mine).first()
+    assert other
+    for page in (f"records/{other.key}/correct/", f"written/{other.key}/"):
+        assert client.get(f"/children/{keira.key}/{page}").status_code == 404
