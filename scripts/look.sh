@@ -14,8 +14,8 @@ build_look() {
   npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null \
     || stop "The packages that package-lock.json names could not be installed. Check the network, or the registry that npm is set to use, and run this again."
   rm -rf "$built"
-  mkdir -p "$built"
-  cp node_modules/@ministryofjustice/frontend/moj/assets/images/icon-*.svg "$built/"
+  mkdir -p "$built/images"
+  cp node_modules/@ministryofjustice/frontend/moj/assets/images/icon-*.svg "$built/images/"
   node_modules/.bin/sass --quiet --no-source-map --style=compressed --load-path=. --load-path=node_modules \
     "$ui/styles/look.scss" "$built/look.css" \
     || stop "The styles could not be built; what is above says where."
