@@ -72,7 +72,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "wholestory.web.ui.context.site",
             ],
-            "builtins": ["wholestory.web.ui.templatetags.wholestory"],
+            "builtins": ["wholestory.web.ui.templatetags.wholestory", "wholestory.web.ui.templatetags.fields"],
         },
     }
 ]
@@ -121,7 +121,6 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "static/"
-STATIC_ROOT = SITE.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": SITE.data / "files"}},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

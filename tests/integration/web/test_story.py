@@ -261,9 +261,9 @@ def test_an_outline_comes_back_as_it_was_kept(sister: Child) -> None:
 
 def test_a_story_without_an_outline_is_told_all_the_same(signed_in: SignIn, wren: Child) -> None:
     client = _open(signed_in("hub"), WREN)
-    whole = _page(client)
+    whole = _page(client).partition("<main")[2]
     StoryRow.objects.filter(child=WREN).delete()
-    assert _page(client) == whole
+    assert _page(client).partition("<main")[2] == whole
 
 
 def test_every_child_of_the_example_has_a_story_with_every_record(signed_in: SignIn) -> None:

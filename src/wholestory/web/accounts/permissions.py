@@ -41,6 +41,12 @@ class Held:
     district: str
     team: str = ""
 
+    @property
+    def words(self) -> str:
+        """The post as a page says it: “Supervisor, police, Northtown”."""
+        title = self.role.says.partition(":")[0]
+        return ", ".join(filter(None, (title, self.agency.replace("_", " "), self.district, self.team)))
+
 
 @dataclass(frozen=True, slots=True)
 class Access:

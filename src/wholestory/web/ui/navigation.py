@@ -1,0 +1,37 @@
+"""The pages that stand in the navigation, and for whose posts. Roles are the words that `accounts` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+# (label, name of the route, roles whose posts show it), in the order shown.
+PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
+    ("Worklist", "worklist", frozenset({"supervisor", "hub"})),
+    ("To agree", "agreements", frozenset({"supervisor", "hub"})),
+    ("Challenges", "challenges_under_way", frozenset({"supervisor", "hub"})),
+    ("Notices", "notices", frozenset({"recorder", "supervisor", "hub"})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the navigation; `current` is “page” where one is on it, “true” where one is below it."""
+
+    label: str
+    address: str
+    current: str
+
+
+def pages_for(roles: Collection[str], path: str) -> list[Page]:
+    """The pages that somebody's posts open, as seen from a path."""
+    shown = []
+    for label, name, needed in PAGES:
+        if needed.isdisjoint(roles):
+            continue
+        address = reverse(name)
+        below = "true" if path.startswith(address) else ""
+        shown.append(Page(label, address, "page" if path == address else below))
+    return shown
