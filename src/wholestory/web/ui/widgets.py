@@ -18,7 +18,7 @@ class DayInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             name: forms.TextInput(
                 {
                     "data-label": label,
@@ -38,5 +38,5 @@ class DayInput(forms.MultiWidget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> str | None:  # type: ignore[override]  # one text, which the DateField reads
         """The day as YYYY-MM-DD, whether there is such a day or not; None where every box is empty."""
-        day, month, year = (str(part or "").strip() for part in super().value_from_datadict(data, files, name))  # type: ignore[arg-type]  # Django gives its own mapping
+        day, month, year = (str(part or "").strip() for part in super().value_from_datadict(data, files, name))
         return f"{year}-{month}-{day}" if day or month or year else None
