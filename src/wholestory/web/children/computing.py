@@ -21,7 +21,7 @@ from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.children.readings import readings_of
 from wholestory.web.children.summarising import summarise
 from wholestory.web.children.telling.making import outline_of
-from wholestory.web.children.telling.outline import Outline, kept
+from wholestory.web.children.telling.outline import Outline, digest_of_outline, kept
 from wholestory.web.records.models import PersonRow
 
 # What a review says of a child. The other columns are a summary of findings and decisions together.
@@ -70,8 +70,8 @@ def write_findings(story: Story, findings: Findings, as_at: Moment) -> None:
     ChildPlace.objects.bulk_create(_places(story))
     ConcernRow.objects.bulk_create(concern_row(story, concern) for concern in findings.concerns)
     DutyRow.objects.bulk_create(map(duty_row, findings.duties))
-    content = {"outline": kept(outline_for(story, findings))}
-    StoryRow.objects.update_or_create(child=row, defaults=content)
+    content = kept(outline_for(story, findings))
+    StoryRow.objects.update_or_create(child=row, defaults={"outline": content, "digest": digest_of_outline(content)})
     summarise([row.key], as_at.at)
 
 

@@ -168,9 +168,13 @@ class ReadingRow(models.Model):
 
 
 class StoryRow(models.Model):
-    """A child's story in outline: every event in order without its words, as `telling.outline.kept` writes it."""
+    """A child's story in outline: every event in order without its words, as `telling.outline.kept` writes it.
+
+    `digest` differs wherever the outline does, so that one that was read before need not be read again.
+    """
 
     child = models.OneToOneField(Child, on_delete=models.CASCADE, primary_key=True, related_name="story")
+    digest = models.CharField(max_length=70, default="")
     outline = models.JSONField()
 
     def __str__(self) -> str:

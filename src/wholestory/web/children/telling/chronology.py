@@ -89,7 +89,7 @@ class _Making:
     def __init__(self, child: Child, told: Told, filters: Filters, sight: Sight, now: datetime) -> None:
         self._child, self._told, self._sight, self._now = child, told, sight, now
         self._filters = Filters(filters.agency, filters.kind, filters.sign, filters.person, filters.known_on, True)
-        self._lines = [line for line in told.outline.events if self._filters.keep(line, sight.readable(line))]
+        self._lines = [line for line in told.outline.events if self._filters.keep(line, sight.readable)]
         # A related child's event is told without any of its records.
         keys = [one.record for line in self._lines if not line.belongs_to for one in sight.readable(line)]
         # The handling is asked for once more: an outline may be older than a change of it.

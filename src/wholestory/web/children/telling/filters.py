@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -60,15 +60,14 @@ class Filters:
         """The query of an address in which the events come in the other order."""
         return replace(self, oldest_first=not self.oldest_first, months=frozenset()).address
 
-    def keep(self, line: Line, readable: Iterable[Source]) -> bool:
+    def keep(self, line: Line, readable: Callable[[Line], Iterable[Source]]) -> bool:
         """Whether an event is asked for. Only records that may be read answer for signs and persons: a filter must
         not tell what is withheld."""
-        readable = tuple(readable)
         return (
             (not self.kind or line.kind == self.kind)
             and (not self.agency or any(one.agency == self.agency for one in line.sources))
-            and (not self.sign or any(self.sign in one.signs for one in readable))
-            and (not self.person or any(self.person in one.people for one in readable))
+            and (not self.sign or any(self.sign in one.signs for one in readable(line)))
+            and (not self.person or any(self.person in one.people for one in readable(line)))
         )
 
 

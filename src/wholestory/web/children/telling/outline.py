@@ -6,6 +6,8 @@ records of the events that it shows, and nothing else.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,8 +16,8 @@ from typing import Any
 from wholestory.model.moments import Moment
 from wholestory.model.story import Gap, SharedThing, Tie
 
-# Changes when the shape of what is kept does; an outline of another shape is worked out anew.
-SHAPE = 1
+# Changes when the shape of what is kept does; an outline of another shape is not read but worked out anew.
+IN_SHAPE = "1:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,6 @@ class Outline:
 def kept(outline: Outline) -> dict[str, Any]:
     """An outline as JSON holds it."""
     return {
-        "shape": SHAPE,
         "events": [
             [
                 *(line.key, line.kind, *_moment(line.happened), *_moment(line.ended), *_moment(line.known)),
@@ -116,6 +117,11 @@ def kept(outline: Outline) -> dict[str, Any]:
         "carers": [_named(one) for one in outline.carers],
         "workers": [_named(one) for one in outline.workers],
     }
+
+
+def digest_of_outline(content: Mapping[str, Any]) -> str:
+    """What tells one kept outline from another: its shape and 64 hexadecimal digits."""
+    return f"{IN_SHAPE}{hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()}"
 
 
 def outline_in(content: Mapping[str, Any]) -> Outline:

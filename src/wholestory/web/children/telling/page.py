@@ -93,7 +93,7 @@ class StoryPage:
         kept = [
             line
             for line in told.outline.events
-            if filters.keep(line, sight.readable(line)) and (sight.may_see(line) or not filters.narrowed)
+            if filters.keep(line, sight.readable) and (not filters.narrowed or sight.may_see(line))
         ]
         self.count = len(kept)
         self.months = months_of(kept, told.outline.gaps, filters)

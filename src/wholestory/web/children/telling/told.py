@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.cache import cache
 
@@ -14,11 +15,13 @@ from wholestory.web.children.computing import concern_row, duty_row, outline_for
 from wholestory.web.children.models import Child, ConcernRow, DutyRow, StoryRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
-from wholestory.web.children.telling.outline import SHAPE, Outline, outline_in
+from wholestory.web.children.telling.outline import IN_SHAPE, Outline, outline_in
 
 # How long a story as on an earlier day stays in this process's memory, in seconds: while somebody moves the slider
 # and sets filters. It holds names, so that it is kept in no cache that others share.
 _REMEMBERED = 600
+# So many outlines that were read stay in this process's memory; one of 2,000 records takes about 3 MB.
+_READ = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,9 @@ class Told:
 def tell(child: Child, known_on: date | None) -> Told | None:
     """A child's story now, or as on the evening of an earlier day; None where nothing was on record by then."""
     if known_on is None:
-        row = StoryRow.objects.filter(child=child).first()
-        if row and row.outline.get("shape") == SHAPE:
-            return Told(outline_in(row.outline))
-        told = _tell_as_at(child, Moment(child.computed_at))
-        return Told(told.outline) if told else None
-    name = f"{child.key}|{known_on}|{child.computed_at.isoformat()}|{reviewer().practice.digest}|{SHAPE}"
+        outline = _outline_now(child)
+        return Told(outline) if outline else None
+    name = f"{child.key}|{known_on}|{child.computed_at.isoformat()}|{reviewer().practice.digest}|{IN_SHAPE}"
     # A key of a cache may hold neither spaces nor what a person's key may.
     key = f"told-{hashlib.sha256(name.encode()).hexdigest()}"
     found = cache.get(key)
@@ -51,6 +51,27 @@ def tell(child: Child, known_on: date | None) -> Told | None:
     if told:
         cache.set(key, told, _REMEMBERED)
     return told
+
+
+def _outline_now(child: Child) -> Outline | None:
+    digest = StoryRow.objects.filter(child=child).values_list("digest", flat=True).first()
+    if digest is None or not digest.startswith(IN_SHAPE):
+        told = _tell_as_at(child, Moment(child.computed_at))
+        return told.outline if told else None
+    try:
+        return _read(child.key, digest)
+    except LookupError:
+        # It was worked out anew between the two queries.
+        return _outline_now(child)
+
+
+@lru_cache(maxsize=_READ)
+def _read(child: str, digest: str) -> Outline:
+    """The outline that has a digest. Frozen, so that every page of this process may share it. Raises LookupError."""
+    row = StoryRow.objects.filter(child=child, digest=digest).first()
+    if row is None:
+        raise LookupError("The story has been worked out anew.")
+    return outline_in(row.outline)
 
 
 def _tell_as_at(child: Child, as_at: Moment, known_on: date | None = None) -> Told | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from django.db.models import Q
 
 from wholestory.model.findings import DutyState
 from wholestory.model.moments import UK
@@ -59,7 +60,7 @@ def top_of(child: Child, told: Told, sight: Sight, now: datetime) -> Top:
     """The top of a story, as this reader may see it."""
     outline = told.outline
     day = told.known_on or now.astimezone(UK).date()
-    sentences = list(_then(told) if told.known_on else _now(child, now))
+    sentences, waiting = _then(told) if told.known_on else _now(child, now)
     home = outline.home
     agencies = {one.agency for line in outline.events if not line.belongs_to for one in line.sources}
     workers = [one for one in outline.workers if sight.may_read(_as_source(one))]
@@ -76,7 +77,7 @@ def top_of(child: Child, told: Told, sight: Sight, now: datetime) -> Top:
         holder.name if holder else "",
         holder.telephone if holder else "",
         tuple(sentences[:_MOST_SENTENCES]),
-        len(sentences),
+        waiting,
     )
 
 
@@ -94,26 +95,25 @@ def _as_source(one: Named) -> Source:
     return Source(one.record, one.agency, one.handling, (), (), is_subject=False)
 
 
-def _then(told: Told) -> Iterator[Unanswered]:
-    """What stood unanswered by what was on record on an earlier day."""
-    for concern in told.waiting:
-        yield Unanswered(concern.statement, concern.completed_by, concern.key)
-    for duty in told.missed:
-        yield Unanswered(duty.statement, duty.trigger)
+def _then(told: Told) -> tuple[list[Unanswered], int]:
+    """What stood unanswered by what was on record on an earlier day, and how much that was."""
+    concerns = [Unanswered(concern.statement, concern.completed_by, concern.key) for concern in told.waiting]
+    duties = [Unanswered(duty.statement, duty.trigger) for duty in told.missed]
+    return [*concerns, *duties], len(concerns) + len(duties)
 
 
-def _now(child: Child, now: datetime) -> Iterator[Unanswered]:
-    """What stands unanswered by records and decisions together, the longest waiting first."""
+def _now(child: Child, now: datetime) -> tuple[list[Unanswered], int]:
+    """What stands unanswered by records and decisions together, the longest waiting first, and how much that is."""
     concerns = list(ConcernRow.objects.filter(child=child).order_by("visible_from", "key"))
     decisions = decisions_on([child.key], concerns)
     waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
-    for concern, _ in sorted(waiting, key=lambda pair: (pair[1], pair[0].key)):
-        yield Unanswered(concern.statement, concern.completed_by, concern.key)
-    undone = (DutyState.MISSED.value, DutyState.PENDING.value)
-    duties = DutyRow.objects.filter(child=child, state__in=undone).order_by("rank", "due_at", "key")
-    for duty in duties:
-        if duty.state_at(now) is DutyState.MISSED:
-            yield Unanswered(duty.statement, duty.trigger)
+    waiting.sort(key=lambda pair: (pair[1], pair[0].key))
+    # As DutyRow.state_at says it; a long story may hold a thousand duties, of which five are shown.
+    overdue = Q(state=DutyState.PENDING.value, due_at__lt=now) | Q(state=DutyState.MISSED.value)
+    duties = DutyRow.objects.filter(overdue, child=child).order_by("rank", "due_at", "key")
+    found = [Unanswered(concern.statement, concern.completed_by, concern.key) for concern, _ in waiting]
+    found += [Unanswered(duty.statement, duty.trigger) for duty in duties[: max(0, _MOST_SENTENCES - len(found))]]
+    return found, len(waiting) + duties.count()
 
 
 def earliest_day(told: Told) -> date | None:
