@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -149,19 +149,22 @@ class _Judging:
 
     def _excused(self) -> tuple[Excuse | None, Entry | None]:
         for excuse in self.rule.excuses:
-            for entry in self._where(excuse.where):
+            for entry in self._where(excuse):
                 if entry.moment.at <= self.due.at and meets(excuse.condition, entry, self.matter):
                     return excuse, entry
         return None, None
 
-    def _where(self, where: str) -> list[Entry]:
-        if where == "trigger":
-            return list(self.rows)
-        keys = self.linked if where == "answer" else set(self.matter.entries)
-        entries = [self.matter.entries[key] for key in sorted(keys) if key in self.matter.entries]
-        if where == "answer":
-            return entries
-        return [entry for entry in entries if "subject" in entry.roles and self._since_start(entry)]
+    def _where(self, excuse: Excuse) -> Iterable[Entry]:
+        """Where an excuse is looked for, in the order of the keys."""
+        if excuse.where == "trigger":
+            return self.rows
+        if excuse.where == "answer":
+            return [self.matter.entries[key] for key in sorted(self.linked) if key in self.matter.entries]
+        kinds = excuse.condition.kinds or tuple(self.matter.by_kind)
+        # A long story holds a thousand duties and thousands of records: only those of the kinds asked for are tried.
+        entries = (entry for kind in dict.fromkeys(kinds) for entry in self.matter.by_kind.get(kind, ()))
+        found = (entry for entry in entries if "subject" in entry.roles and self._since_start(entry))
+        return sorted(found, key=lambda entry: entry.record.key)
 
     def _since_start(self, entry: Entry) -> bool:
         own = not entry.event.is_theirs

@@ -103,7 +103,9 @@ def _summarise_concerns(row: Child, standings: Sequence[tuple[ConcernRow, Standi
 def _summarise_duties(row: Child, duties: Sequence[DutyRow], now: datetime) -> None:
     missed = [duty for duty in duties if duty.state_at(now) is DutyState.MISSED]
     pending = min(
-        (duty for duty in duties if duty not in missed), key=lambda duty: (duty.due_at, duty.key), default=None
+        (duty for duty in duties if duty.state_at(now) is not DutyState.MISSED),
+        key=lambda duty: (duty.due_at, duty.key),
+        default=None,
     )
     row.missed = len(missed)
     row.standing = missed[0].rank if missed else _NO_DUTY

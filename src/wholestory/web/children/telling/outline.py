@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -35,7 +35,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event. `relation` and `belongs_to` are those of a related child's event, else empty."""
+    """One event. `relation` and `belongs_to` are those of a related child's event, else empty; `month` is the month in
+    which it happened, `2024-03`."""
 
     key: str
     kind: str
@@ -45,11 +46,11 @@ class Line:
     relation: str
     belongs_to: str
     sources: tuple[Source, ...]
+    # Worked out when the outline is read: every page asks it of every event.
+    month: str = field(init=False, repr=False)
 
-    @property
-    def month(self) -> str:
-        """The month in which it happened, `2024-03`."""
-        return f"{self.happened.local:%Y-%m}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "month", f"{self.happened.local:%Y-%m}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from wholestory.reports.templates import in_words, moment_words
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child, DutyRow
 from wholestory.web.children.practice import practice
+from wholestory.web.children.telling.addresses import Addresses
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.months import Month, in_turn, lanes_of, months_of, silence
 from wholestory.web.children.telling.outline import Line, Source
@@ -28,22 +29,24 @@ _MOST_LANES = 5
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """A duty that hangs from an event: `state` is `done`, `open`, `missing` or `excused`; `answer` is the record that
-    met it, empty for none."""
+    """A duty that hangs from an event: `state` is `done`, `open`, `missing` or `excused`; `answer` is the address of
+    the record that met it, empty for none; `wrong` that of the form for marking the duty as wrong."""
 
     key: str
     title: str
     state: str
     says: str
     answer: str
+    wrong: str
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One record of an event as its source: the agency, its key, and by whom and when it was recorded, in words."""
+    """One record of an event as its source: the agency, its key and address, and by whom and when it was recorded."""
 
     agency: str
     record: str
+    address: str
     by: str
     recorded: str
 
@@ -84,8 +87,12 @@ class Section:
 class StoryPage:
     """What the template asks of a story."""
 
-    def __init__(self, child: Child, told: Told, filters: Filters, sight: Sight, now: datetime) -> None:
+    def __init__(
+        self, child: Child, told: Told, filters: Filters, sight: Sight, *, now: datetime, here: str = ""
+    ) -> None:
+        """`here` is the address of the page."""
         self.child = child
+        self._addresses = Addresses(child.key, here)
         self.told = told
         self.filters = filters
         self.sight = sight
@@ -197,12 +204,15 @@ class StoryPage:
         row = self._records[source.record]
         recorded = moment(row.recorded_at, row.recorded_day_only)
         assert recorded is not None
-        return Telling(self.sight.title(row.agency), row.key, row.author_role, moment_words(recorded))
+        address = self._addresses.record(row.key)
+        return Telling(self.sight.title(row.agency), row.key, address, row.author_role, moment_words(recorded))
 
     def _debts(self, trigger: str) -> Iterable[Debt]:
         for duty in self._duties.get(trigger, ()):
             state = duty.state if self.told.known_on else duty.state_at(self._now).value
-            yield Debt(duty.key, duty.title, _STATES[DutyState(state)], self._debt_says(duty, state), duty.response)
+            answer = self._addresses.record(duty.response) if duty.response else ""
+            wrong = self._addresses.wrong("duty", duty.key)
+            yield Debt(duty.key, duty.title, _STATES[DutyState(state)], self._debt_says(duty, state), answer, wrong)
 
     def _debt_says(self, duty: DutyRow, state: str) -> str:
         due = moment(duty.due_at, duty.due_day_only)

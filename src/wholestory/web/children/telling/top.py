@@ -118,4 +118,7 @@ def _now(child: Child, now: datetime) -> tuple[list[Unanswered], int]:
 
 def earliest_day(told: Told) -> date | None:
     """The day on which the first record of the child was made."""
-    return min((line.known.day for line in told.outline.events if not line.belongs_to), default=None)
+    known = min(
+        (line.known for line in told.outline.events if not line.belongs_to), default=None, key=lambda one: one.at
+    )
+    return known.day if known else None

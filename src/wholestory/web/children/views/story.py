@@ -37,7 +37,7 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
         {
             "child": row,
             "top": top_of(row, told, sight, now),
-            "page": StoryPage(row, told, filters, sight, now),
+            "page": StoryPage(row, told, filters, sight, now=now, here=request.get_full_path()),
             "around": Around(row.name or "This child", told.outline, sight),
             "form": StoryFilterForm(request.GET, told.outline, sight),
             "filters": filters,
