@@ -50,7 +50,7 @@ def test_a_supervisor_sees_the_children_that_wait(signed_in: SignedIn) -> None:
     waiting = Child.objects.exclude(urgency="").filter(places__agency="police").distinct()
     assert waiting
     assert all(f"{child.first_name}, " in page for child in waiting)
-    assert "Duties missed come first, by what they rest on" in page
+    assert "Order: duties missed, by what they rest on (statute first)" in page
 
 
 def test_a_clerk_is_told_why_not(signed_in: SignedIn) -> None:

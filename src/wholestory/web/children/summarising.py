@@ -20,9 +20,8 @@ from wholestory.web.children.queries.decisions import decisions_on, standings_of
 SOON = timedelta(days=7)
 
 RULE = (
-    "Duties missed come first, by what they rest on (statute, then statutory guidance, national standard, local "
-    "policy), the longest overdue first; then concerns that nobody has answered, the longest waiting first; then "
-    "duties due within 7 days, the soonest first."
+    "Order: duties missed, by what they rest on (statute first); then concerns that nobody has answered, the longest "
+    "waiting first; then duties due within 7 days."
 )
 
 _NO_DUTY = 9

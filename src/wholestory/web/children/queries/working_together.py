@@ -16,8 +16,8 @@ from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.decisions import meant_by
 from wholestory.web.records.models import InvolvementRow, PersonRow, RecordRow
 
-# How far back a list of records to choose from reaches.
-_LATEST = 60
+# How many of the latest records are offered to choose from, beside those whose duty waits.
+_LATEST = 15
 
 
 @dataclass(frozen=True, slots=True)

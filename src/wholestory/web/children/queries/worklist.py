@@ -22,7 +22,7 @@ _COUNTED = 200
 
 # The lists that the whole is parted into, by the word in the address.
 LISTS = {
-    "": "all that wait",
+    "": "waiting in all",
     "overdue": "with a duty missed",
     "unanswered": "with a concern unanswered",
     "returned": "with an answered concern come back",
