@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "wholestory.web.accounts",
     "wholestory.web.records",
     "wholestory.web.children",
+    "wholestory.web.inspections",
 ]
 
 MIDDLEWARE = [

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("wholestory.web.log.urls")),
     path("", include("wholestory.web.records.urls")),
     path("", include("wholestory.web.children.urls")),
+    path("", include("wholestory.web.inspections.urls")),
 ]

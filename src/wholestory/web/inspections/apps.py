@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    """Inspection rounds."""
+
+    name = "wholestory.web.inspections"
+    label = "inspections"

@@ -1,0 +1,7 @@
+"""This application's routes."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
