@@ -1,6 +1,7 @@
 """The application's settings for tests: keys and files of the tests' own, and the rules alone, which are ready sooner.
 
-Read before anything else, so that no test ever touches what a site keeps.
+Read before anything else, so that no test ever touches what a site keeps. The database is SQLite, or with
+WHOLESTORY_TEST_ON=postgresql a PostgreSQL cluster of the tests' own.
 """
 
 from __future__ import annotations
@@ -8,7 +9,11 @@ from __future__ import annotations
 import os
 import tempfile
 
+from tests import throwaway_postgresql
+
 os.environ.setdefault("WHOLESTORY_DATA", tempfile.mkdtemp(prefix="wholestory-tests-"))
 os.environ.setdefault("WHOLESTORY_READER", "rules")
+if os.environ.get("WHOLESTORY_TEST_ON") == "postgresql":
+    os.environ["WHOLESTORY_DATABASE"] = throwaway_postgresql.start()
 
 from wholestory.web.settings import *  # noqa: F403 - settings are a module's names
