@@ -50,7 +50,7 @@ def _name_words(name: str) -> list[str]:
 class Someone:
     """A person word in a sentence: where it stands and which group of people it names.
 
-    `group` is child (the subject), parent, household, relative, peer, adult, staff or outsider.
+    `group` is child (the subject), parent, household, relative, peer, adult, staff, outsider or informant.
     """
 
     start: int
@@ -69,8 +69,12 @@ _GROUPS = {
     "partner": "adult",
     "adult": "adult",
     "outsider": "outsider",
+    "neighbour": "informant",
 }
 _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
+# What joins two people who do something together, and what parts an owner from what is not the owner's.
+_AND = re.compile(r"\s*(?:and|&|\+)\s*")
+_BREAK = re.compile(r"[,;:.!?()]")
 _PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
 
 
@@ -91,7 +95,8 @@ class PeopleWords:
             re.compile(rf"(?<![\w'])(?:(?:{lead})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
             frozenset(fold(word) for word in classes.get("opener", ())),
             re.compile(
-                rf"\s+(?:(?:{_any_of(classes.get('adverb', ()))})\s+)*(?:{_any_of(classes.get('reporting', ()))})(?!\w)"
+                rf"\s+(?:(?:{_any_of(classes.get('adverb', ()))})\s+)*(?:(?:{_any_of(classes.get('reporting', ()))})(?!\w)"
+                rf"|(?:{_any_of(classes.get('perceiving', ()))})\s+(?:{_any_of(classes.get('child_object', ()))})(?!\w))"
             ),
         )
 
@@ -118,7 +123,7 @@ class Cast:
         place = bisect_right(ends, start) - 1
         last = acting[place] if place >= 0 else -1
         for owner in range(place, max(last, place - _OWNERS_NEAR), -1):
-            if people[owner].owns and self._words_between(people[owner].end, start) <= 2:
+            if people[owner].owns and self._is_owned(self._folded[people[owner].end : start]):
                 return people[owner]
         return people[last] if last >= 0 else None
 
@@ -129,10 +134,16 @@ class Cast:
             acting, last = [], -1
             for place, someone in enumerate(people):
                 if not someone.owns and self._acts(someone, sentence.start):
-                    last = place
+                    last = last if self._is_beside_the_child(people, place, last) else place
                 acting.append(last)
             self._people[sentence] = people, [someone.end for someone in people], acting
         return self._people[sentence]
+
+    def _is_beside_the_child(self, people: list[Someone], place: int, last: int) -> bool:
+        """Whether someone stands right after the child who acts ("Ellie and Mia were seen"): what follows is both's."""
+        if last < 0 or last != place - 1 or people[last].group != "child":
+            return False
+        return _AND.fullmatch(self._folded, people[last].end, people[place].start) is not None
 
     def names_the_child(self, start: int, end: int) -> bool:
         """Whether a stretch itself names the child, or has a pronoun that may be the child's."""
@@ -184,5 +195,7 @@ class Cast:
                 return False
         return not self._words.reports.match(self._folded, someone.end)
 
-    def _words_between(self, start: int, end: int) -> int:
-        return len(self._folded[start : min(end, start + _LONGEST_OPENER * 3)].split())
+    @staticmethod
+    def _is_owned(between: str) -> bool:
+        """Whether what stands so far after an owner is the owner's: within two words, and before any comma or stop."""
+        return len(between) <= _LONGEST_OPENER and not _BREAK.search(between) and len(between.split()) <= 2

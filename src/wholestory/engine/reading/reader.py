@@ -24,15 +24,15 @@ from wholestory.practice.wording import CueRule, IndicatorRule, LanguageRule
 
 # Whose doings a sign may be told of and still be this child's sign.
 _ADMITS = {
-    "child": frozenset({"child", "staff"}),
-    "household": frozenset({"child", "parent", "household", "adult", "relative", "staff", "other"}),
-    "parent": frozenset({"child", "parent", "adult", "household", "staff", "other"}),
-    "peer": frozenset({"child", "peer", "household", "relative", "staff", "adult", "other", "parent"}),
+    "child": frozenset({"child", "staff", "informant"}),
+    "household": frozenset({"child", "parent", "household", "adult", "relative", "staff", "informant", "other"}),
+    "parent": frozenset({"child", "parent", "adult", "household", "staff", "informant", "other"}),
+    "peer": frozenset({"child", "peer", "household", "relative", "staff", "informant", "adult", "other", "parent"}),
 }
 
 
 # "A man buys her clothes" is told of the man and is the child's sign; "her friend cut her arm" is the friend's.
-_MAY_ACT_ON_A_CHILD = frozenset({"adult", "parent", "outsider"})
+_MAY_ACT_ON_A_CHILD = frozenset({"adult", "parent", "outsider", "other"})
 
 
 class Reader:
