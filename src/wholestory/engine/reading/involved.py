@@ -75,6 +75,8 @@ _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 # What joins two people who do something together, and what parts an owner from what is not the owner's.
 _AND = re.compile(r"\s*(?:and|&|\+)\s*")
 _BREAK = re.compile(r"[,;:.!?()]")
+# Between a person and a verb of telling one word may stand, most often a name ("Mum Kelly says"), but none of these.
+_NOT_A_NAME = "and|or|but|was|were|is|are|who|that|not|never|to|when|if|of|in|on|at|by|from|with|for"
 _PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
 
 
@@ -95,7 +97,7 @@ class PeopleWords:
             re.compile(rf"(?<![\w'])(?:(?:{lead})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
             frozenset(fold(word) for word in classes.get("opener", ())),
             re.compile(
-                rf"\s+(?:(?:{_any_of(classes.get('adverb', ()))})\s+)*(?:(?:{_any_of(classes.get('reporting', ()))})(?!\w)"
+                rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[\w'-]+\)?)?\s+(?:(?:{_any_of(classes.get('adverb', ()))})\s+)*(?:(?:{_any_of(classes.get('reporting', ()))})(?!\w)"
                 rf"|(?:{_any_of(classes.get('perceiving', ()))})\s+(?:{_any_of(classes.get('child_object', ()))})(?!\w))"
             ),
         )
