@@ -71,6 +71,8 @@ _GROUPS = {
     "outsider": "outsider",
     "neighbour": "informant",
 }
+# Of these, alone or with "the", the record's own child is meant; "another girl" and "a lad" are somebody else.
+_CHILD_WORDS = {"girl": "F", "lass": "F", "boy": "M", "lad": "M"}
 _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 # What joins two people who do something together, and what parts an owner from what is not the owner's.
 _AND = re.compile(r"\s*(?:and|&|\+)\s*")
@@ -156,12 +158,17 @@ class Cast:
     def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []
         for match in self._words.person.finditer(self._folded, start, end):
-            group = next(group for name, group in _GROUPS.items() if match[name] is not None)
+            name = next(name for name in _GROUPS if match[name] is not None)
+            group = "child" if self._is_the_subject(match[0]) else _GROUPS[name]
             found.append(Someone(match.start(), match.end(), group, match[0], bool(match["poss"])))
         if self._names:
             found.extend(self._named(start, end))
         found.extend(self._pronouns(start, end))
         return sorted(found, key=lambda someone: (someone.end, someone.start))
+
+    def _is_the_subject(self, words: str) -> bool:
+        """Whether words for a child, such as "the girl", are those for the child of the record, whose sex is known."""
+        return _CHILD_WORDS.get(words.removeprefix("the ").removeprefix("this ")) == self._involved.sex != ""
 
     def _named(self, start: int, end: int) -> list[Someone]:
         assert self._names is not None
