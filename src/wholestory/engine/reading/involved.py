@@ -84,24 +84,29 @@ _PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
 
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
-    """The word classes that tell people apart, compiled: person words, what opens a clause, and verbs of reporting."""
+    """The word classes that tell people apart, compiled: person words, clause openers, verbs of telling and of harm."""
 
     person: re.Pattern[str]
     openers: frozenset[str]
     reports: re.Pattern[str]
+    harms: re.Pattern[str]
 
     @classmethod
     def of(cls, classes: WordClasses) -> PeopleWords:
         """From a pack's word classes; a class that the pack lacks simply names nobody."""
-        choices = [f"(?P<{name}>{_any_of(classes.get(name, ()))})" for name in _GROUPS]
-        lead = _any_of(classes.get("determiner", ()))
+
+        def of(*names: str) -> str:
+            return _any_of(tuple(word for name in names for word in classes.get(name, ())))
+
+        choices = [f"(?P<{name}>{of(name)})" for name in _GROUPS]
+        named = rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[^\W\d][\w'-]*\)?)?"
+        telling = rf"(?:{of('reporting')})(?!\w)(?!\s+(?:{of('drunk_word')})(?!\w))"
+        coming_upon = rf"(?:{of('perceiving')})\s+(?:{of('child_object')})(?!\w)"
         return cls(
-            re.compile(rf"(?<![\w'])(?:(?:{lead})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
+            re.compile(rf"(?<![\w'])(?:(?:{of('determiner')})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
             frozenset(fold(word) for word in classes.get("opener", ())),
-            re.compile(
-                rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[\w'-]+\)?)?\s+(?:(?:{_any_of(classes.get('adverb', ()))})\s+)*(?:(?:{_any_of(classes.get('reporting', ()))})(?!\w)"
-                rf"|(?:{_any_of(classes.get('perceiving', ()))})\s+(?:{_any_of(classes.get('child_object', ()))})(?!\w))"
-            ),
+            re.compile(rf"{named}\s+(?:(?:{of('adverb')})\s+)*(?:{telling}|{coming_upon})"),
+            re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
         )
 
 
@@ -154,6 +159,13 @@ class Cast:
         words = set(re.findall(r"[\w-]+", self._folded[start:end]))
         others = {"F": {"he", "him"}, "M": {"she", "her"}}.get(self._involved.sex, set())
         return bool(words & (_CHILD_PRONOUNS - others)) or bool(words & self._involved.subject)
+
+    def is_harm_to_the_child(self, start: int, end: int) -> bool:
+        """Whether a stretch after somebody tells of harm done to the child ("threw him at the wall, bruise to arm")."""
+        return any(
+            self.names_the_child(found.start("whom"), found.end("whom"))
+            for found in self._words.harms.finditer(self._folded, start, end)
+        )
 
     def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []

@@ -32,6 +32,8 @@ _ADMITS = {
 
 
 # "A man buys her clothes" is told of the man and is the child's sign; "her friend cut her arm" is the friend's.
+# What a grown-up does or is ("mum had been drinking") is no sign that the child carries, not even as another's.
+_GROWN_UPS = frozenset({"parent", "adult", "other"})
 _MAY_ACT_ON_A_CHILD = frozenset({"adult", "parent", "outsider", "other"})
 
 
@@ -149,12 +151,17 @@ class Reader:
         scopes = _Scopes(page, cues, Cast(self._people, opened.note.involved, folded))
         return Reading(
             record,
-            tuple(self._mention(record, scopes, candidate) for candidate in _in_order(candidates)),
+            tuple(
+                mention for one in _in_order(candidates) if (mention := self._mention(record, scopes, one)) is not None
+            ),
             tuple(self._findings(record, scopes, opened.language)),
         )
 
-    def _mention(self, record: str, scopes: _Scopes, candidate: Candidate) -> Mention:
-        assertion, cue, because = scopes.assertion(candidate, self._about[candidate.indicator])
+    def _mention(self, record: str, scopes: _Scopes, candidate: Candidate) -> Mention | None:
+        someone = scopes.someone_else(candidate, self._about[candidate.indicator])
+        if someone is not None and someone.group in _GROWN_UPS:
+            return None
+        assertion, cue, because = scopes.assertion(candidate, someone)
         narrative = scopes.page.narrative
         return Mention(
             record=record,
@@ -228,8 +235,8 @@ class _Scopes:
     cues: Cues
     cast: Cast
 
-    def assertion(self, candidate: Candidate, about: str) -> tuple[Assertion, Cue | None, str]:
-        """How the candidate is said, the cue that decided it and the reading in words."""
+    def assertion(self, candidate: Candidate, someone: Someone | None) -> tuple[Assertion, Cue | None, str]:
+        """How the candidate is said, of `someone` else if anybody; the cue that decided it and the reading in words."""
         span = Span(candidate.start, candidate.end)
         sentence = self.page.sentence_of(candidate.start)
         if candidate.is_clause and candidate.stated is not Assertion.PRESENT:
@@ -238,11 +245,9 @@ class _Scopes:
         if candidate.is_clause and assertion is Assertion.ABSENT:
             # The sentences that it reads like hold denials of their own; a second reading of them would undo theirs.
             assertion, cue = candidate.stated, None
-        if assertion is not Assertion.HYPOTHETICAL:
-            someone = self._someone_else(candidate, sentence, about)
-            if someone:
-                cue = Cue("other_person", someone.start, someone.end)
-                return Assertion.OTHER_PERSON, cue, "said of somebody else"
+        if someone is not None and assertion is not Assertion.HYPOTHETICAL:
+            cue = Cue("other_person", someone.start, someone.end)
+            return Assertion.OTHER_PERSON, cue, "said of somebody else"
         answered = self._question(span, sentence, assertion)
         if answered:
             return answered
@@ -251,14 +256,19 @@ class _Scopes:
             return assertion, None, "said plainly" if plain else "the words say so"
         return assertion, cue, f"“{self.page.narrative[cue.start : cue.end]}” governs it"
 
-    def _someone_else(self, candidate: Candidate, sentence: int, about: str) -> Someone | None:
+    def someone_else(self, candidate: Candidate, about: str) -> Someone | None:
+        """Of whom the candidate is said, where it is not the child's."""
+        sentence = self.page.sentence_of(candidate.start)
         if about not in _ADMITS:
             return None
         place = candidate.end if candidate.is_clause else candidate.start
         someone = self.cast.spoken_of(place, self.page.sentences[sentence])
         if someone is None or someone.group in _ADMITS[about]:
             return None
-        if someone.group in _MAY_ACT_ON_A_CHILD and self.cast.names_the_child(candidate.start, candidate.end):
+        if someone.group in _MAY_ACT_ON_A_CHILD and (
+            self.cast.names_the_child(candidate.start, candidate.end)
+            or self.cast.is_harm_to_the_child(someone.end, candidate.end)
+        ):
             return None
         return someone
 
