@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -227,6 +228,15 @@ class _Opened:
     language: list[Hit]
 
 
+# A question mark right before a word ("?runner for", "so ?back home") puts what follows in doubt, up to a comma or stop.
+_QUERY = re.compile(r"(?<![^\s(/])\?(?=\s?\w)")
+_QUERIED_WORDS = 5
+
+
+def _is_near(between: str) -> bool:
+    return len(between.split()) <= _QUERIED_WORDS and not any(mark in between for mark in ",;:")
+
+
 @dataclass(frozen=True, slots=True)
 class _Scopes:
     """One note's cues and people, asked about one candidate at a time."""
@@ -277,8 +287,9 @@ class _Scopes:
         folded, sentence = self.page.folded, self.page.sentences[place]
         if assertion not in (Assertion.PRESENT, Assertion.POSSIBLE):
             return None
-        if folded[max(span.start - 2, 0) : span.start].strip() == "?":
-            return Assertion.POSSIBLE, Cue("possible", span.start - 1, span.start), "a question mark stands before it"
+        queries = [found.end() for found in _QUERY.finditer(folded, sentence.start, span.end)]
+        if queries and _is_near(folded[queries[-1] : span.start]):
+            return Assertion.POSSIBLE, Cue("possible", queries[-1] - 1, queries[-1]), "a question mark stands before it"
         if not folded[max(sentence.start, sentence.end - 9) : sentence.end].rstrip("\"')").endswith("?"):
             return None
         mark = Cue("possible", sentence.end - 1, sentence.end)
