@@ -228,7 +228,7 @@ class _Opened:
     language: list[Hit]
 
 
-# A question mark right before a word ("?runner for", "so ?back home") puts what follows in doubt, up to a comma or stop.
+# A question mark right before a word ("?runner for", "so ?back home") is doubt about what follows, up to a comma.
 _QUERY = re.compile(r"(?<![^\s(/])\?(?=\s?\w)")
 _QUERIED_WORDS = 5
 
