@@ -113,6 +113,52 @@ def test_a_pronoun_that_cannot_be_the_child_is_somebody_else() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Nan has seen her drunk.",
+        "Gran caught her smoking.",
+        "Mum reports she ran away.",
+        "Mum Kelly says she was drunk.",
+        "Neighbour drew attention to it, drunk in the street.",
+        "Alex and Jordan were drunk.",
+        "The girl was drunk.",
+        "Dad kicked her on the stairs, bruise to shin.",
+        "Stepdad threw Alex at the wall, marks to forehead.",
+        "In Jordan's coat, marks to both arms.",
+        "Mum found her drunk.",
+    ],
+)
+def test_what_is_told_of_the_child_by_or_beside_others_is_the_childs(text: str) -> None:
+    assert only(text).assertion is Assertion.PRESENT
+
+
+@pytest.mark.parametrize(
+    "text", ["Another girl was drunk.", "Jordan was drunk.", "Her friend has bruises.", "A lad drunk."]
+)
+def test_what_another_child_does_is_another_persons(text: str) -> None:
+    assert only(text).assertion is Assertion.OTHER_PERSON
+
+
+@pytest.mark.parametrize(
+    "text", ["Mum was drunk.", "Mum found drunk.", "Dad has a bruise.", "A man was drunk in the hall."]
+)
+def test_what_a_grown_up_does_or_is_is_no_sign_that_the_child_carries(text: str) -> None:
+    assert not read(text).mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion"),
+    [
+        ("Back at ten ?drunk", "possible"),
+        ("So ?was drunk at home", "possible"),
+        ("Was seen at the park? Drunk at ten, in the street.", "present"),
+    ],
+)
+def test_a_question_mark_right_before_words_is_doubt_about_them(text: str, assertion: str) -> None:
+    assert only(text).assertion.value == assertion
+
+
+@pytest.mark.parametrize(
     ("text", "challenged"),
     [
         ("Attention seeking again.", True),

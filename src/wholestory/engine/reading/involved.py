@@ -16,6 +16,8 @@ _SHORTEST_NAME = 3
 # No more than so many characters before a person, and so many owners before a place, are looked at.
 _LONGEST_OPENER = 40
 _OWNERS_NEAR = 4
+# Harm and what is told of it stand within so many characters of one another.
+_HARM_NEAR = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ class Cast:
         """Whether a stretch after somebody tells of harm done to the child ("threw him at the wall, bruise to arm")."""
         return any(
             self.names_the_child(found.start("whom"), found.end("whom"))
-            for found in self._words.harms.finditer(self._folded, start, end)
+            for found in self._words.harms.finditer(self._folded, max(start, end - _HARM_NEAR), end)
         )
 
     def _people_in(self, start: int, end: int) -> list[Someone]:

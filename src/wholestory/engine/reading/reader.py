@@ -34,7 +34,7 @@ _ADMITS = {
 
 # "A man buys her clothes" is told of the man and is the child's sign; "her friend cut her arm" is the friend's.
 # What a grown-up does or is ("mum had been drinking") is no sign that the child carries, not even as another's.
-_GROWN_UPS = frozenset({"parent", "adult", "other"})
+_GROWN_UPS = frozenset({"parent", "adult"})
 _MAY_ACT_ON_A_CHILD = frozenset({"adult", "parent", "outsider", "other"})
 
 
@@ -231,6 +231,7 @@ class _Opened:
 # A question mark right before a word ("?runner for", "so ?back home") is doubt about what follows, up to a comma.
 _QUERY = re.compile(r"(?<![^\s(/])\?(?=\s?\w)")
 _QUERIED_WORDS = 5
+_FURTHEST_QUERY = 60
 
 
 def _is_near(between: str) -> bool:
@@ -287,7 +288,10 @@ class _Scopes:
         folded, sentence = self.page.folded, self.page.sentences[place]
         if assertion not in (Assertion.PRESENT, Assertion.POSSIBLE):
             return None
-        queries = [found.end() for found in _QUERY.finditer(folded, sentence.start, span.end)]
+        queries = [
+            found.end()
+            for found in _QUERY.finditer(folded, max(sentence.start, span.start - _FURTHEST_QUERY), span.end)
+        ]
         if queries and _is_near(folded[queries[-1] : span.start]):
             return Assertion.POSSIBLE, Cue("possible", queries[-1] - 1, queries[-1]), "a question mark stands before it"
         if not folded[max(sentence.start, sentence.end - 9) : sentence.end].rstrip("\"')").endswith("?"):
