@@ -56,7 +56,7 @@ class RecordForm(forms.Form):
     narrative = forms.CharField(
         label="What happened, in your own words",
         help_text="What was seen, heard, said and done, by whom. Quote the child's own words.",
-        widget=forms.Textarea(attrs={"rows": 12, "data-module": "writing-help"}),
+        widget=forms.Textarea(attrs={"rows": 12}),
         max_length=1_000_000,
     )
     outcome = forms.CharField(label="Outcome", required=False, max_length=1000)

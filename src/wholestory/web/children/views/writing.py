@@ -150,10 +150,10 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
     page = Page.of(request, child, request.POST)
     if any(request.POST.get(name, "").strip() for name in ("narrative", "outcome", "place")):
         actions.keep_draft(child=child, form=_plain(request.POST), by=page.by, at=page.at)
-    if not page.is_valid:
-        return render(request, "children/parts/writing_help.html", {"page": page, "saved": page.at})
-    page.look()
-    return render(request, "children/parts/writing_help.html", {"page": page, "saved": page.at})
+    if page.is_valid:
+        page.look()
+    told = {"page": page, "saved": page.at, "child": Child.objects.filter(key=child).first()}
+    return render(request, "children/parts/writing_help.html", told)
 
 
 @open_to(*READS_STORIES)

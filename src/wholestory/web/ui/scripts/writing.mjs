@@ -6,7 +6,8 @@ const PAUSE = 900;
 export class Writing {
   constructor(form) {
     this.form = form;
-    this.aside = document.getElementById("writing-help");
+    this.help = document.getElementById("writing-help");
+    this.status = document.getElementById("writing-status");
     this.asked = 0;
     form.addEventListener("input", () => this.wait());
     form.addEventListener("submit", () => { this.leaving = true; });
@@ -31,7 +32,10 @@ export class Writing {
       told = null;
     }
     if (number !== this.asked) return;
-    if (told === null) return this.say("Not kept: the server cannot be reached, or you are signed out. Your text is still here.");
+    if (told === null) {
+      this.status.textContent = "Not kept: the server cannot be reached, or you are signed out. Your text is still here.";
+      return;
+    }
     this.waiting = undefined;
     this.show(told);
   }
@@ -39,17 +43,13 @@ export class Writing {
   show(told) {
     const there = document.activeElement?.id;
     const place = document.activeElement?.selectionStart;
-    this.aside.innerHTML = told;
+    this.help.innerHTML = told;
+    this.status.textContent = this.help.querySelector("[data-status]").dataset.status;
     // A reason being typed beside a wording must not lose its place when the help is drawn anew.
-    const again = this.aside.querySelector(`#${CSS.escape(there ?? "")}`);
-    if (there && again) {
+    const again = there && this.help.querySelector(`#${CSS.escape(there)}`);
+    if (again) {
       again.focus();
       if (place !== undefined && place !== null) again.setSelectionRange(place, place);
     }
-  }
-
-  say(sentence) {
-    const line = this.aside.querySelector(".app-saved");
-    if (line) line.textContent = sentence;
   }
 }
