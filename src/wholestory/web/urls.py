@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("wholestory.web.accounts.sign_in_urls")),
     path("", include("wholestory.web.accounts.urls")),
     path("", include("wholestory.web.log.urls")),
     path("", include("wholestory.web.records.urls")),

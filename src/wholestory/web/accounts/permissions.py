@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.roles import Role
+from wholestory.web.log.actions import counting, note
 
 View = Callable[..., HttpResponseBase]
 
@@ -95,8 +96,11 @@ def signed_in_user(request: HttpRequest) -> User:
     return user
 
 
-def open_to(*roles: Role) -> Callable[[View], View]:
+def open_to(*roles: Role, part: bool = False) -> Callable[[View], View]:
     """Open a view to people who hold one of the roles; to everyone signed in where none is named.
+
+    A page that was shown is a row in the log, unless the view noted something itself. `part` is for what a page that
+    was logged asks for again and again (progress, help while typing).
 
     Every route carries one (or is a sign-in page); a test walks them all for every role.
     """
@@ -109,7 +113,11 @@ def open_to(*roles: Role) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if roles and held.roles.isdisjoint(roles):
                 raise RefusedError(why_not(roles))
-            return view(request, *args, **kwargs)
+            with counting() as noted:
+                response = view(request, *args, **kwargs)
+                if not part and not noted and response.status_code == 200 and request.resolver_match:
+                    note(who=held.who, what="viewed", about=f"page {request.resolver_match.view_name}")
+            return response
 
         guarded.open_to = frozenset(roles)  # type: ignore[attr-defined]  # read by the test that walks every route
         return guarded

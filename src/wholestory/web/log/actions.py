@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -31,6 +34,20 @@ WHAT = frozenset(
     }
 )
 
+# The rows added since `counting` began, in this thread.
+_counted: ContextVar[list[str] | None] = ContextVar("counted", default=None)
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """Gives a list of what is noted meanwhile, each by its word: a page that noted nothing was only viewed."""
+    noted: list[str] = []
+    before = _counted.set(noted)
+    try:
+        yield noted
+    finally:
+        _counted.reset(before)
+
 
 def note(
     *, who: str, what: str, about: str = "", reason: str = "", at: datetime | None = None, **details: Any
@@ -55,6 +72,8 @@ def note(
         }
         entry = Entry.objects.create(**row, seal=seal(_key(), head.seal, row))
         Head.objects.filter(lane=head.lane).update(place=entry.place, seal=entry.seal)
+    if (counted := _counted.get()) is not None:
+        counted.append(what)
     return entry
 
 

@@ -1,0 +1,108 @@
+"""Every route of the application with parameters filled in, for tests that walk them all.
+
+A new route is walked by itself. Only a parameter of a new kind needs a line in PARAMETERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from wholestory.web.accounts.models import User
+from wholestory.web.accounts.permissions import access_of
+from wholestory.web.accounts.roles import Role
+from wholestory.web.children.models import (
+    Answer,
+    Challenge,
+    Child,
+    ConcernRow,
+    Discussion,
+    DiscussionAction,
+    Mark,
+    Notice,
+)
+from wholestory.web.children.permissions import children_for
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route: its name, the view's declared roles (None where it declares nothing) and its parameters' names."""
+
+    name: str
+    roles: frozenset[Role] | None
+    parameters: tuple[str, ...]
+
+    def address(self, user: User) -> str:
+        """The address with parameters that suit somebody: a child whom they reach, where they reach one."""
+        child = children_for(access_of(user)).order_by("key").first() or Child.objects.order_by("key").first()
+        assert child
+        return reverse(self.name, kwargs={name: self._value(name, user, child) for name in self.parameters})
+
+    def _value(self, parameter: str, user: User, child: Child) -> Any:
+        made = PARAMETERS.get(f"{self.name}.{parameter}") or PARAMETERS.get(parameter)
+        assert made, f"The route {self.name} has a parameter {parameter}: add it to PARAMETERS in walking.py"
+        return made(user, child)
+
+
+def routes() -> Iterator[Route]:
+    """Every route, also those of libraries."""
+    yield from _under(get_resolver().url_patterns, ())
+
+
+def _under(patterns: list[URLPattern | URLResolver], before: tuple[str, ...]) -> Iterator[Route]:
+    for pattern in patterns:
+        parameters = (*before, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            yield from _under(pattern.url_patterns, parameters)
+        else:
+            yield Route(pattern.name or str(pattern.pattern), getattr(pattern.callback, "open_to", None), parameters)
+
+
+def _concern(user: User, child: Child) -> str:
+    return ConcernRow.objects.filter(child=child).order_by("key").values_list("key", flat=True)[0]
+
+
+def _answer(user: User, child: Child) -> int:
+    return Answer.objects.create(
+        concern=_concern(user, child), child=child.key, by=user, at=timezone.now(), evidence=[], needs_second=True
+    ).pk
+
+
+def _notice(user: User, child: Child) -> int:
+    return Notice.objects.create(to=user, kind=Notice.Kind.ASSIGNED, child=child.key, at=timezone.now()).pk
+
+
+def _mark(user: User, child: Child) -> int:
+    return Mark.objects.create(
+        of=Mark.Of.CONCERN, key=_concern(user, child), child=child.key, by=user, at=timezone.now()
+    ).pk
+
+
+def _action(user: User, child: Child) -> int:
+    discussion, _ = Discussion.objects.get_or_create(
+        record="police:walked", defaults={"child": child.key, "attended": [], "by": user, "at": timezone.now()}
+    )
+    return DiscussionAction.objects.create(discussion=discussion, owner="her", due=timezone.localdate()).pk
+
+
+def _challenge(user: User, child: Child) -> int:
+    return Challenge.objects.create(
+        child=child.key, from_agency="police", to_agency="health", due=timezone.now(), by=user, at=timezone.now()
+    ).pk
+
+
+# How a parameter is filled in, by its name, or by ROUTE.PARAMETER where the name alone does not say it.
+PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
+    "child": lambda user, child: child.key,
+    "concern": _concern,
+    "answer": _answer,
+    "mark": _mark,
+    "action": _action,
+    "notice.number": _notice,
+    "challenge.number": _challenge,
+    "person": lambda user, child: user.pk,
+}
