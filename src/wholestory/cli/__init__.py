@@ -19,6 +19,7 @@ COMMANDS = {
     "convert": "wholestory.cli.convert:convert_command",
     "inspections": "wholestory.cli.inspections:inspections",
     "linking": "wholestory.cli.linking:linking",
+    "log": "wholestory.cli.log:log",
     "map": "wholestory.cli.map:map_command",
     "network": "wholestory.cli.network:network",
     "notices": "wholestory.cli.notices:notices",

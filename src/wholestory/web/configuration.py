@@ -78,6 +78,11 @@ class Configuration:
             openid_secret=given("OPENID_SECRET"),
         )
 
+    @property
+    def heads_file(self) -> Path:
+        """Where the heads of the log are written: the second place that was set, else beside the keys."""
+        return self.log_heads or self.data / "log-heads" / "heads.jsonl"
+
     def key(self, name: str) -> str:
         """A secret of this site, made at first use and kept in a file that only its owner may read."""
         path = self.data / "keys" / name

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholestory.web.settings")
 application = get_wsgi_application()
+
+# The log's heads go to the second place at start and at stop, and in between at most once a minute.
+from wholestory.web.log.heads import write_heads  # noqa: E402 - needs the applications to be ready
+
+write_heads()
+atexit.register(write_heads)

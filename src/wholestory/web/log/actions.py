@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from wholestory.web.log.chain import LANES, seal
+from wholestory.web.log.heads import write_if_due
 from wholestory.web.log.models import Entry, Head
 
 WHAT = frozenset(
@@ -54,10 +55,13 @@ def note(
 ) -> Entry:
     """Add one row. `details` are plain facts (numbers, ids, ids of rules), never a record's words.
 
-    Raises ValueError for a word that is not in WHAT.
+    Raises ValueError for a word that is not in WHAT, and for details that a database may give back otherwise than
+    they were sealed (fractions).
     """
     if what not in WHAT:
         raise ValueError(f"{what!r} is not a thing that is logged; use one of {', '.join(sorted(WHAT))}")
+    if not _sealable(details):
+        raise ValueError("Details of a row of the log are words, whole numbers, yes or no, and lists of them.")
     with transaction.atomic():
         head = _free_head()
         row = {
@@ -70,8 +74,9 @@ def note(
             "reason": reason,
             "details": details,
         }
-        entry = Entry.objects.create(**row, seal=seal(_key(), head.seal, row))
+        entry = Entry.objects.create(**row, seal=seal(log_key(), head.seal, row))
         Head.objects.filter(lane=head.lane).update(place=entry.place, seal=entry.seal)
+        transaction.on_commit(write_if_due, robust=True)
     if (counted := _counted.get()) is not None:
         counted.append(what)
     return entry
@@ -89,6 +94,15 @@ def _free_head() -> Head:
     return heads.get(lane=0)
 
 
+def _sealable(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and _sealable(one) for name, one in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(_sealable, value))
+    return value is None or isinstance(value, str | int)
+
+
 @cache
-def _key() -> bytes:
+def log_key() -> bytes:
+    """The key of the seals. It lies in a file and never in the database."""
     return settings.SITE.key("log").encode()
