@@ -70,9 +70,7 @@ def tell(lanes: list[Lane], written: str) -> None:
     if not faults:
         click.echo(f"The log is whole: {rows:,} rows in {len(lanes)} chains; {second}.")
         if not written:
-            click.echo(
-                "Rows cut from the end together with the chains' heads would not show. Set WHOLESTORY_LOG_HEADS."
-            )
+            click.echo("Rows cut from the end with the chains' heads would not show: set WHOLESTORY_LOG_HEADS.")
         return
     click.echo(f"The log is not whole: {rows:,} rows in {len(lanes)} chains; {second}.")
     for fault in faults[:_SHOWN]:

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pytest_postgresql.executor import PostgreSQLExecutor
-from pytest_postgresql.janitor import DatabaseJanitor
 
+from tests.integration.web.postgresql_server import postgresql_server
 from tests.integration.web.site_process import Site
 
 VERIFY = ("-c", "from wholestory.cli import main; main()", "log", "verify")
@@ -35,13 +34,9 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="module")
-def postgresql_site(postgresql_proc: PostgreSQLExecutor, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def postgresql_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with a PostgreSQL that the tests started."""
-    server = postgresql_proc
-    with DatabaseJanitor(
-        user=server.user, host=server.host, port=server.port, dbname="log_verify", version=server.version
-    ):
-        address = f"postgresql://{server.user}@{server.host}:{server.port}/log_verify"
+    with postgresql_server() as address:
         yield Site(tmp_path_factory.mktemp("site"), address).set_up()
 
 

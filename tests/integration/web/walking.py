@@ -26,6 +26,8 @@ from wholestory.web.children.models import (
     Notice,
 )
 from wholestory.web.children.permissions import children_for
+from wholestory.web.children.queries.keys import keys_of
+from wholestory.web.records.models import RecordRow
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,13 @@ def _concern(user: User, child: Child) -> str:
     return ConcernRow.objects.filter(child=child).order_by("key").values_list("key", flat=True)[0]
 
 
+def _record(user: User, child: Child) -> str:
+    """A record of the child that the person's own agency holds, where it holds one."""
+    agency = next((post.agency for post in access_of(user).posts if post.agency), child.key.partition(":")[0])
+    records = RecordRow.objects.filter(involvements__person__in=keys_of(child.key)).order_by("key")
+    return (records.filter(agency=agency).first() or records[0]).key
+
+
 def _answer(user: User, child: Child) -> int:
     return Answer.objects.create(
         concern=_concern(user, child), child=child.key, by=user, at=timezone.now(), evidence=[], needs_second=True
@@ -99,6 +108,7 @@ def _challenge(user: User, child: Child) -> int:
 PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "child": lambda user, child: child.key,
     "concern": _concern,
+    "record": _record,
     "answer": _answer,
     "mark": _mark,
     "action": _action,

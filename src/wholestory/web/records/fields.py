@@ -20,6 +20,7 @@ FIELDS = {
     "records.ItemRow": classed(identifying="value person thing", sensitive="extra", plain="id record item_type"),
     "records.EarlierVersion": classed(identifying="key", sensitive="content", plain="id is_person replaced_at why"),
     "records.Correction": classed(sensitive="text reason", plain="id record by at"),
+    "records.KeptWording": classed(sensitive="text term reason", plain="id record by at"),
     "records.Draft": classed(identifying="child", sensitive="form", plain="id by saved_at"),
     "records.JudgementRow": classed(
         identifying="one other judge",
