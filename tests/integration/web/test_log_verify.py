@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.integration.web.postgresql_server import postgresql_server
+from tests import throwaway_postgresql
 from tests.integration.web.site_process import Site
 
 VERIFY = ("-c", "from wholestory.cli import main; main()", "log", "verify")
@@ -34,10 +33,9 @@ def site(tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="module")
-def postgresql_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def postgresql_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A site with a PostgreSQL that the tests started."""
-    with postgresql_server() as address:
-        yield Site(tmp_path_factory.mktemp("site"), address).set_up()
+    return Site(tmp_path_factory.mktemp("site"), throwaway_postgresql.start()).set_up()
 
 
 def _verified(site: Site) -> tuple[int, str]:

@@ -10,7 +10,7 @@ FIELDS = {
         "overdue_since waiting_since next_due next_duty owner team urgency changes_at",
     ),
     "children.ChildPlace": classed(identifying="child", plain="id agency district urgency"),
-    "children.StoryRow": classed(identifying="child", sensitive="outline"),
+    "children.StoryRow": classed(identifying="child", sensitive="outline", plain="digest"),
     "children.ConcernRow": classed(
         identifying="child",
         sensitive="theme pattern title evidence statement",

@@ -91,10 +91,10 @@ def read_heads(path: Path) -> tuple[Anchors, str]:
     lines = path.read_bytes().split(b"\n")
     for number, line in enumerate(lines, 1):
         try:
-            told = json.loads(line) if line.strip() else {"at": last, "heads": []}
+            told = json.loads(line or b'{"at": "", "heads": []}')
             for lane, place, seal in told["heads"]:
                 anchors[int(lane)][int(place)] = str(seal)
-            last = str(told["at"])
+            last = str(told["at"]) or last
         except (ValueError, KeyError, TypeError) as error:
             if number < len(lines):
                 raise HeadsError(f"Line {number} of {path} is not as it was written: somebody changed it.") from error
