@@ -10,7 +10,7 @@ from wholestory.web.accounts.models import District, Post, User
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.queries.holders import HOLDERS, people_who_may_hold
-from wholestory.web.children.queries.worklist import LISTS, Narrowing
+from wholestory.web.children.queries.worklist import LISTS
 
 Choices = list[tuple[str, str]]
 
@@ -44,11 +44,6 @@ class NarrowingForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", all_of_them), *choices]
-
-    def narrowing(self) -> Narrowing:
-        """What is asked for."""
-        self.full_clean()
-        return Narrowing(**{name: self.cleaned_data.get(name, "") for name in self.fields})
 
 
 def _districts(access: Access) -> list[str]:

@@ -18,7 +18,7 @@ from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.forms.worklist import AssignForm, NarrowingForm
 from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for
-from wholestory.web.children.queries.worklist import A_PAGE, page_of, tallies, when_checked
+from wholestory.web.children.queries.worklist import A_PAGE, Narrowing, when_checked, worklist_of
 from wholestory.web.children.summarising import RULE, catch_up
 from wholestory.web.children.worklist_lines import line_of
 from wholestory.web.log.actions import note
@@ -30,11 +30,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     """Children with unanswered concerns, duties missed or soon due, most urgent first."""
     now, held = timezone.now(), access(request)
     catch_up(now)
-    form = NarrowingForm(request.GET, held)
-    narrowing = form.narrowing()
+    narrowing = Narrowing.of(request.GET)
+    # The choices of the filters cost more than the list: they are drawn for whoever asks for them.
+    form = NarrowingForm(request.GET, held) if narrowing.address() or "narrow" in request.GET else None
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() else 1
-    children, more = page_of(held, narrowing, number, now)
+    page = worklist_of(held, narrowing, number, now)
     note(who=held.who, what="viewed", about="worklist", page=number, narrowed=narrowing.address())
     return render(
         request,
@@ -42,14 +43,14 @@ def worklist(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "narrowing": narrowing,
-            "lines": [line_of(child, signed_in_user(request), timezone.localdate(now)) for child in children],
-            "tallies": tallies(held, narrowing, now),
+            "lines": [line_of(child, signed_in_user(request), timezone.localdate(now)) for child in page.children],
+            "tallies": page.tallies,
             "rule": RULE,
             "number": number,
             "first": (number - 1) * A_PAGE + 1,
-            "more": more,
+            "more": page.more,
             "now": now,
-            "checked": None if children else when_checked(held),
+            "checked": None if page.children else when_checked(held),
             "hold": reverse("hold"),
             "here": request.get_full_path(),
             "undo": request.session.pop("undo_holding", None),
