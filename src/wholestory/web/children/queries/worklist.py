@@ -141,9 +141,12 @@ class Tally:
 def _tallies(access: Access, narrowing: Narrowing, first: list[str], now: datetime) -> list[Tally]:
     """The counts, of the children with the keys in `first`, each with the address of its list."""
     anything = narrowing.to_count
-    kinds = {name: Count("pk", filter=_kind(name, now)) for name in LISTS if name}
-    held = {"nobody": Count("pk", filter=Q(owner=None))}
-    counted = Child.objects.filter(key__in=first).aggregate(**kinds, **held)
+    columns = ("missed", "unanswered", "returned", "to_agree", "next_due", "owner")
+    rows = list(Child.objects.filter(key__in=first).values_list(*columns))
+    names = ("overdue", "unanswered", "returned", "to_agree")
+    counted = {name: sum(row[place] > 0 for row in rows) for place, name in enumerate(names)}
+    counted["due_soon"] = sum(row[4] is not None and now <= row[4] <= now + SOON for row in rows)
+    counted["nobody"] = sum(row[5] is None for row in rows)
     counted[""], cut = len(first), len(first) == _COUNTED
     counted["me"] = len(_most_urgent(access, replace(anything, owner="me"), now, 0, _COUNTED))
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -18,10 +19,12 @@ def ago(at: datetime | date | None) -> str:
     """“3 days ago (4 March 2025)”; empty where there is no time."""
     if at is None:
         return ""
-    local = timezone.localtime(at) if isinstance(at, datetime) else at
-    day = f"{local.day} {local:%B %Y}"
-    today = timezone.localtime().date()
-    then = local.date() if isinstance(local, datetime) else local
+    return _ago(timezone.localtime(at).date() if isinstance(at, datetime) else at, timezone.localdate())
+
+
+@lru_cache(maxsize=10_000)
+def _ago(then: date, today: date) -> str:
+    day = f"{then.day} {then:%B %Y}"
     if then == today:
         return f"today ({day})"
     if then > today:
