@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from wholestory.model.records import AGENCY_KINDS
+from wholestory.model.records import AGENCY_KINDS, RECORD_KINDS
 from wholestory.practice.files import STANDINGS, Header, RuleFile, rule_files
+from wholestory.practice.patterns import THEMES
 from wholestory.practice.tables import Table
 
 CLOCK_UNITS = ("days", "weeks", "months")
@@ -69,11 +70,17 @@ class Strand:
 
 @dataclass(frozen=True, slots=True)
 class CaseType:
-    """One kind of case that a sample is drawn from."""
+    """One kind of case that a sample is drawn from.
+
+    A child's case is of the first type listed that it shows: by a record of one of `kinds`, or a concern of one of
+    `themes`. A type with neither is chosen by hand alone.
+    """
 
     id: str
     title: str
     rest: Rest
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,11 +264,13 @@ def _criterion(table: Table) -> Criterion:
 
 
 def _case_type(table: Table) -> CaseType:
-    table.known(("id", "title", "source", "standing"))
+    table.known(("id", "title", "kinds", "themes", "source", "standing"))
     return CaseType(
         _needed(table, "id", "a short name in small letters"),
         _needed(table, "title", "the kind of case"),
         _rest(table),
+        table.choices("kinds", tuple(sorted(RECORD_KINDS))),
+        table.choices("themes", THEMES),
     )
 
 

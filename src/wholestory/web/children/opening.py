@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from wholestory.web.accounts.permissions import Access, RefusedError, access
 from wholestory.web.children.models import BreakGlass, Opening
-from wholestory.web.children.permissions import why_not_open
+from wholestory.web.children.permissions import opened_for, why_not_open
 from wholestory.web.children.queries.keys import called_now, keys_of
 from wholestory.web.log.actions import note
 
@@ -75,6 +75,8 @@ def open_to_them(held: Access, child: str, session: str) -> OpenStory | None:
     broken = BreakGlass.objects.filter(**mine).order_by("-at").first()
     if broken:
         return OpenStory(child, broken.reason, glass_broken=True)
+    if reason := opened_for(held, child):
+        return OpenStory(child, reason)
     refuse_unless_permitted(held, child)
     given = Opening.objects.filter(**mine).order_by("-at").first()
     return OpenStory(child, given.reason) if given else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -34,6 +35,24 @@ def places_for(access: Access) -> QuerySet[ChildPlace]:
         place = Q() if post.role is Role.HUB else Q(agency=post.agency)
         reach |= place & (Q(district=post.district) if post.district else Q())
     return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(reach)
+
+
+OpensFor = Callable[[Access, str], str]
+_opens_for: list[OpensFor] = []
+
+
+def opens_stories(rule: OpensFor) -> None:
+    """Add a rule of an application above this one by which stories are open to people beyond their posts' reach.
+
+    It gives the reason for which a child's story is open to somebody, or an empty text. The reason is logged with
+    every page that is shown.
+    """
+    _opens_for.append(rule)
+
+
+def opened_for(access: Access, child: str) -> str:
+    """The reason for which a story is open to somebody by such a rule; empty where it is not."""
+    return next((reason for rule in _opens_for if (reason := rule(access, child))), "")
 
 
 def why_not_open(access: Access, child: str) -> str:

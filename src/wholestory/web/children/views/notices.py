@@ -22,6 +22,8 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
     """Leads to what one's own notice is about, where that person's permissions are asked as ever."""
     found = get_object_or_404(Notice, pk=number, to=signed_in_user(request))
     mark_read(notice=found)
+    if found.kind == Notice.Kind.LIVE_RISK:
+        return redirect("live_risks")
     if found.concern:
         return redirect("concern", child=found.child, concern=found.concern)
     return redirect("story", child=found.child)

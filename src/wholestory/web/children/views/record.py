@@ -9,7 +9,7 @@ from wholestory.reports.sentences import kind_words
 from wholestory.reports.templates import moment_words
 from wholestory.web.accounts.models import Agency
 from wholestory.web.accounts.permissions import RefusedError, access, open_to
-from wholestory.web.accounts.roles import READS_STORIES
+from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child
 from wholestory.web.children.opening import OpenStory, note_view, open_or_ask, open_to_them, opening, session_of
@@ -27,7 +27,7 @@ _NOT_REACHED = (
 )
 
 
-@open_to(*READS_STORIES)
+@open_to(*READS_STORIES, Role.INSPECTOR)
 def record(request: HttpRequest, record: str) -> HttpResponseBase:
     """The record's page: its words where they may be read, else that it is there and whom to ask."""
     child = _whose(request, record)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from wholestory.web.accounts.permissions import access, open_to
-from wholestory.web.accounts.roles import READS_STORIES
+from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.forms.story import StoryFilterForm
 from wholestory.web.children.models import Child
 from wholestory.web.children.opening import opened, opening
@@ -21,7 +21,7 @@ from wholestory.web.children.telling.told import tell
 from wholestory.web.children.telling.top import earliest_day, top_of
 
 
-@open_to(*READS_STORIES)
+@open_to(*READS_STORIES, Role.INSPECTOR)
 @opened
 def story(request: HttpRequest, child: str) -> HttpResponse:
     """The page; filters, the day as on which it is told and open months stand in the address."""
