@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -27,10 +27,12 @@ _AT_ONCE = 1_000
 
 
 @transaction.atomic
-def add_people(people: Iterable[Person]) -> None:
-    """Add persons who are not there yet, and what they are found by."""
-    people = tuple(people)
-    PersonRow.objects.bulk_create((row_of_person(person) for person in people), batch_size=_AT_ONCE)
+def add_people(people: Iterable[Person], clusters: Mapping[str, str] | None = None) -> None:
+    """Add persons who are not there yet, and what they are found by; each alone unless `clusters` names its cluster."""
+    people, of = tuple(people), clusters or {}
+    PersonRow.objects.bulk_create(
+        (row_of_person(person, of.get(person.key, "")) for person in people), batch_size=_AT_ONCE
+    )
     PersonName.objects.bulk_create(
         (
             PersonName(person_id=person.key, word=word, sound=sound)
