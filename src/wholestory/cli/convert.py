@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +10,7 @@ import click
 
 from wholestory.cli import progress
 from wholestory.engine.extract import Extract, ExtractError
-from wholestory.engine.extract.formats import Choice, Conversion, convert, load, shipped
+from wholestory.engine.extract.formats import Choice, Conversion, convert, extract_of, load, shipped
 from wholestory.engine.extract.formats.mapping import Format
 from wholestory.engine.extract.formats.writing import Change, folder_of, write_extract
 from wholestory.engine.extract.manifest import names_a_folder
@@ -85,33 +83,13 @@ def read_sources(
         raise click.ClickException(str(error)) from None
 
 
-def is_source(path: Path) -> bool:
-    """Whether a path is a source in some agency's own format and not an extract: a file, or a folder of them."""
-    if path.is_file():
-        return True
-    if not path.is_dir() or (path / "extract.toml").is_file():
-        return False
-    return any(entry.is_file() and not entry.name.startswith(".") for entry in path.iterdir())
-
-
 def read_source(source: Path, folder: Path, read: Callable[[Path], Extract]) -> Extract:
-    """Make an extract of a source in `folder`, anew, and read it; its rejects hold what was set aside on the way."""
+    """Make an extract of a source in `folder`, anew, and read it, or end the command with a sentence."""
     made = read_sources((source,))
-    if folder.is_dir():
-        shutil.rmtree(folder)
     try:
-        write_extract(made, folder)
+        return extract_of(made, folder, read)
     except ExtractError as error:
         raise click.ClickException(str(error)) from None
-    extract = read(folder)
-    said = [f"{name} was read as: {title}." for name, title in made.recognised.items()]
-    return replace(
-        extract,
-        rejects=(*extract.rejects, *made.rejects),
-        counts={**made.counts, **extract.counts},
-        headers={**made.headers, **extract.headers},
-        notes=(*said, *made.notes, *(note for note in extract.notes if "when this extract was made" not in note)),
-    )
 
 
 def formats(wanted: str | None) -> tuple[Format, ...]:

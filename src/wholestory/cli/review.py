@@ -15,11 +15,12 @@ from typing import Any
 import click
 
 from wholestory.cli import progress
-from wholestory.cli.convert import is_source, read_source
+from wholestory.cli.convert import read_source
 from wholestory.cli.judgements import of_persons, read_judgements
 from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, READER, load_or_stop, reviewer_or_stop
 from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
+from wholestory.engine.extract.formats import is_source
 from wholestory.engine.people import Involvements, LinkingModel, clusters_of, judge_new, unsettled
 from wholestory.engine.review import Reviewer
 from wholestory.engine.story import Library

@@ -62,7 +62,8 @@ def judge_new(
 
     `people` and `involvements` are everything there is now, `ledger` what was judged before, and `fresh` the keys of
     the persons who are new or changed: only they are compared, with everybody. What a person judged is never judged
-    again. A link that no longer has anything to speak for it comes back as an undone row.
+    again. A link that no longer has anything to speak for it comes back as an undone row. What a person judged of
+    somebody who is not there (any more) is passed over: it stands again when they come back.
     """
     before = {row.pair: row for row in live_rows(ledger)}
     matcher = _Matcher(
@@ -73,7 +74,11 @@ def judge_new(
     finally:
         matcher.scorer.close()
     added = [replace(row, judged_at=judged_at) for pair, row in after.items() if before.get(pair) != row]
-    gone = [replace(row, undone_at=judged_at or row.judged_at) for pair, row in before.items() if pair not in after]
+    gone = [
+        replace(row, undone_at=judged_at or row.judged_at)
+        for pair, row in before.items()
+        if pair not in after and not row.by_person
+    ]
     return tuple(sorted((*added, *gone), key=lambda row: row.pair))
 
 
@@ -102,7 +107,7 @@ class _Matcher:
         self.rows: dict[Pair, Judgement] = {
             pair: row
             for pair, row in before.items()
-            if pair in self.settled or (fresh.isdisjoint(pair) and row.one in profiles and row.other in profiles)
+            if row.one in profiles and row.other in profiles and (pair in self.settled or fresh.isdisjoint(pair))
         }
 
     def rows_after(self) -> dict[Pair, Judgement]:

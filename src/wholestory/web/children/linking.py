@@ -1,8 +1,8 @@
-"""Who a newcomer may be: compared with those alone whom a name, number or home brings near."""
+"""Who newcomers may be: compared with those alone whom a name, number or home brings near."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
@@ -21,19 +21,29 @@ _MOST_COMPARED = 2_000
 
 def judge_newcomer(person: Person, at: Moment) -> tuple[Judgement, ...]:
     """The rows to append to the ledger for a person who was just added."""
-    near = {key: person_of(row) for key, row in PersonRow.objects.in_bulk(_near(person)).items()}
-    people = {**near, person.key: person}
-    return judge_new(people, _involvements(near), ledger_of(people), [person.key], judged_at=at)
+    return judge_newcomers([person], at)
+
+
+def judge_newcomers(newcomers: Collection[Person], at: Moment) -> tuple[Judgement, ...]:
+    """The rows to append to the ledger for persons who were just added or changed."""
+    fresh = [person.key for person in newcomers]
+    before = ledger_of(fresh)
+    near = {key for person in newcomers for key in _near(person)}
+    near.update(key for row in before for key in row.pair)
+    people = {key: person_of(row) for key, row in PersonRow.objects.in_bulk(near).items()}
+    people.update((person.key, person) for person in newcomers)
+    # Rows on somebody who is not compared now are none of this judgement's business, and stay as they are.
+    ledger = [row for row in ledger_of(people) if row.one in people and row.other in people]
+    return judge_new(people, _involvements(people), ledger, fresh, judged_at=at)
 
 
 def _near(person: Person) -> list[str]:
     sounds = [sound for _, sound in name_words(person) if sound]
     numbers = [plain_number(one.value) for one in person.identifiers]
     named = PersonName.objects.filter(sound__in=sounds).values("person")
-    numbered = PersonNumber.objects.filter(value__in=numbers).values("person")
-    near = Q(pk__in=numbered)
+    near = Q(pk__in=PersonNumber.objects.filter(value__in=numbers).values("person"))
     if person.date_of_birth:
-        near |= Q(pk__in=named, born__startswith=str(person.date_of_birth.year))
+        near |= Q(pk__in=named, born__startswith=str(person.date_of_birth.year)) | Q(pk__in=named, born="")
         near |= Q(born=str(person.date_of_birth))
     else:
         near |= Q(pk__in=named)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from wholestory.web.children import converters
-from wholestory.web.children.views import case_status, marks
+from wholestory.web.children.views import case_status, imports, marks, rejected
 from wholestory.web.children.views.challenges import challenge, challenges, challenges_under_way
 from wholestory.web.children.views.chronology import chronology
 from wholestory.web.children.views.concern import agree, agreements, concern, restore, withdraw
@@ -44,6 +44,13 @@ urlpatterns = [
     path("children/<key:child>/write/help/", writing_help, name="writing_help"),
     path("children/<key:child>/written/<key:record>/", written, name="written"),
     path("children/<key:child>/records/<key:record>/correct/", correct, name="correct"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/<int:number>/", imports.import_page, name="import"),
+    path("imports/<int:number>/stop/", imports.stop, name="stop_import"),
+    path("imports/<int:number>/resume/", imports.resume, name="resume_import"),
+    path("imports/<int:number>/rejected/", rejected.rejected_file, name="rejected_file"),
+    path("imports/<int:number>/mended/", rejected.mended_file, name="mended_file"),
+    path("imports/<int:number>/rejected/<int:row>/", rejected.rejected_row, name="rejected_row"),
     path("worklist/", worklist, name="worklist"),
     path("worklist/hold/", hold, name="hold"),
     path("worklist/assign/<key:child>/", assign_to, name="assign"),

@@ -13,6 +13,7 @@ from wholestory.model.links import Clusters, Judgement, Verdict
 from wholestory.model.records import Person, Record
 from wholestory.web.records.finding_keys import name_words, plain_number
 from wholestory.web.records.models import (
+    Import,
     InvolvementRow,
     ItemRow,
     JudgementRow,
@@ -61,9 +62,12 @@ def add_records(records: Iterable[Record], stored_at: datetime, author: str = ""
     ItemRow.objects.bulk_create((one for _, rows in under for one in rows), batch_size=_AT_ONCE)
 
 
-def add_judgements(judgements: Iterable[Judgement]) -> None:
-    """Append rows to the ledger."""
-    JudgementRow.objects.bulk_create(map(row_of_judgement, judgements), batch_size=_AT_ONCE)
+def add_judgements(judgements: Iterable[Judgement], made_by: Import | None = None) -> None:
+    """Append rows to the ledger; `made_by` is the import that they belong to."""
+    rows = [row_of_judgement(judgement) for judgement in judgements]
+    for row in rows:
+        row.made_by = made_by
+    JudgementRow.objects.bulk_create(rows, batch_size=_AT_ONCE)
 
 
 def ledger_of(keys: Iterable[str] | None = None) -> tuple[Judgement, ...]:

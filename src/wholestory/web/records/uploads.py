@@ -1,9 +1,10 @@
-"""What somebody uploads, unpacked into a folder of its own: bounded in size and number, and nothing outside the folder."""
+"""What somebody uploads, unpacked into a folder of its own: bounded in size and number, nothing outside it."""
 
 from __future__ import annotations
 
 import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -24,20 +25,41 @@ def unpack(upload: IO[bytes], name: str, folder: Path) -> Path:
     A zip may hold the extract at its top or in one folder. Raises UploadError.
     """
     folder.mkdir(parents=True)
-    if not zipfile.is_zipfile(upload):
+    # Told by its name: an Excel file is a zip too.
+    if not name.lower().endswith(".zip"):
         return _one_file(upload, name, folder)
     upload.seek(0)
-    with zipfile.ZipFile(upload) as packed:
-        files = [entry for entry in packed.infolist() if not entry.is_dir() and not _is_clutter(entry.filename)]
-        _refuse_unsafe(files)
-        for entry in files:
-            target = folder.joinpath(*PurePosixPath(entry.filename).parts)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _copy(packed, entry, target)
+    try:
+        with zipfile.ZipFile(upload) as packed:
+            _unpack_all(packed, folder)
+    except zipfile.BadZipFile as error:
+        raise UploadError("The zip file is damaged. Pack it anew.") from error
     inside = list(folder.iterdir())
     if len(inside) == 1 and inside[0].is_dir() and not (folder / "extract.toml").is_file():
         return inside[0]
     return folder
+
+
+def _unpack_all(packed: zipfile.ZipFile, folder: Path) -> None:
+    files = [entry for entry in packed.infolist() if not entry.is_dir() and not _is_clutter(entry)]
+    _refuse_unsafe(files)
+    for entry in files:
+        target = folder.joinpath(*_path(entry).parts)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with packed.open(entry) as source, target.open("xb") as out:
+                shutil.copyfileobj(source, out)
+        except OSError as error:
+            raise UploadError(
+                f"{target.name} could not be unpacked: it is there twice, its name is too long, or the disk is full."
+            ) from error
+        except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+            raise UploadError(f"{target.name} in the zip is damaged, or packed in a rare way. Pack it anew.") from error
+
+
+def _path(entry: zipfile.ZipInfo) -> PurePosixPath:
+    """The path in the zip; some programs of Windows part folders by backslashes."""
+    return PurePosixPath(entry.filename.replace("\\", "/"))
 
 
 def _one_file(upload: IO[bytes], name: str, folder: Path) -> Path:
@@ -50,9 +72,10 @@ def _one_file(upload: IO[bytes], name: str, folder: Path) -> Path:
     return folder
 
 
-def _is_clutter(name: str) -> bool:
+def _is_clutter(entry: zipfile.ZipInfo) -> bool:
     """What other programs leave in a zip: hidden files and the Mac's folder."""
-    return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
+    parts = _path(entry).parts
+    return ".." not in parts and any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
 def _refuse_unsafe(files: list[zipfile.ZipInfo]) -> None:
@@ -63,7 +86,7 @@ def _refuse_unsafe(files: list[zipfile.ZipInfo]) -> None:
     if sum(entry.file_size for entry in files) > MOST_BYTES:
         raise UploadError(f"Unpacked it would be larger than {MOST_BYTES >> 30} GiB. Load it by command instead.")
     for entry in files:
-        path = PurePosixPath(entry.filename.replace("\\", "/"))
+        path = _path(entry)
         is_link = (entry.external_attr >> 28) == 0xA
         if path.is_absolute() or ".." in path.parts or ":" in entry.filename or is_link:
             raise UploadError(f"The zip names a file outside itself ({path.name}). Pack it anew.")
@@ -73,13 +96,3 @@ def _refuse_unsafe(files: list[zipfile.ZipInfo]) -> None:
             raise UploadError("The zip is locked by a password. Pack it without one.")
         if entry.file_size > max(entry.compress_size, 1_000) * MOST_UNPACKED_FROM_ONE_BYTE:
             raise UploadError(f"{path.name} unpacks to far more than such a file can hold. Pack it anew.")
-
-
-def _copy(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
-    try:
-        with packed.open(entry) as source, target.open("xb") as out:
-            shutil.copyfileobj(source, out)
-    except FileExistsError:
-        raise UploadError(f"The zip holds {target.name} twice in one folder. Pack it anew.") from None
-    except (zipfile.BadZipFile, NotImplementedError, EOFError) as error:
-        raise UploadError(f"{target.name} in the zip is damaged. Pack it anew.") from error

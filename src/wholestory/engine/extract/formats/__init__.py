@@ -7,5 +7,16 @@ file again changes nothing.
 
 from wholestory.engine.extract.formats.converting import Choice, Conversion, convert
 from wholestory.engine.extract.formats.loading import MappingError, load, shipped
+from wholestory.engine.extract.formats.sources import convert_source, extract_of, is_source
 
-__all__ = ["Choice", "Conversion", "MappingError", "convert", "load", "shipped"]
+__all__ = [
+    "Choice",
+    "Conversion",
+    "MappingError",
+    "convert",
+    "convert_source",
+    "extract_of",
+    "is_source",
+    "load",
+    "shipped",
+]

@@ -9,8 +9,9 @@ from django.db import models
 class Import(models.Model):
     """One extract taken in by a clerk, or loaded by command (`by` empty).
 
-    `stage` says in words what is being done, `done` of `total` how far. `counts` are the counts by file, as in a
-    review's summary.
+    `stage` says in words what is being done, `done` of `total` how far, `told_at` when that was last written.
+    `counts` are the counts by file, as in a review's summary. `linked_at` is when it was settled who is who: children
+    worked out since then need not be worked out again where an import is resumed.
     """
 
     class State(models.TextChoices):
@@ -21,6 +22,7 @@ class Import(models.Model):
         STOPPED = "stopped", "stopped by a person"
         DONE = "done", "done"
         FAILED = "failed", "could not be taken"
+        UNDOING = "undoing", "being undone"
         UNDONE = "undone", "undone"
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True)
@@ -36,6 +38,8 @@ class Import(models.Model):
     counts = models.JSONField(default=dict)
     notes = models.JSONField(default=list)
     error = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    linked_at = models.DateTimeField(null=True, blank=True)
     ended = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -52,6 +56,11 @@ class ImportChange(models.Model):
     key = models.CharField(max_length=200)
     is_person = models.BooleanField()
     earlier = models.ForeignKey("records.EarlierVersion", on_delete=models.PROTECT, null=True, blank=True)
+    linked = models.BooleanField(default=False, help_text="A person: compared with everybody since")
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["key"], name="changes_of_a_row")]
 
     def __str__(self) -> str:
         return f"{self.key} by import {self.of_id}"

@@ -8,7 +8,10 @@ from wholestory.model.links import Verdict
 
 
 class JudgementRow(models.Model):
-    """One judgement on two persons, as in the model: which of them stand follows from their order."""
+    """One judgement on two persons, as in the model: which of them stand follows from their order.
+
+    `made_by` is the import in which a linking model judged so; empty where a person did, or nothing was imported.
+    """
 
     one = models.CharField(max_length=200, db_index=True)
     other = models.CharField(max_length=200, db_index=True)
@@ -20,6 +23,7 @@ class JudgementRow(models.Model):
     by_person = models.BooleanField(default=False)
     judged_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey("records.Import", on_delete=models.PROTECT, null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
