@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -147,9 +148,9 @@ def test_import_then_undo_gives_the_same_tables(
     Import.objects.filter(pk=of.pk).update(state=Import.State.RUNNING)
     of.refresh_from_db()
     steps = steps_of(of)
-    for _, _step in zip(range(stop_after), steps, strict=False):
+    for _ in islice(steps, stop_after):
         pass
-    steps.close()
+    del steps
     Import.objects.filter(pk=of.pk).update(state=Import.State.STOPPED)
     actions.undo(of=of, by=clerk, at=timezone.now(), reason="It was the wrong file.")
     run(of.pk)
@@ -179,9 +180,9 @@ def test_the_pages_of_an_import(signed_in: SignedIn, clerk: User, extract: Small
     assert "Choose a .zip" in client.post(address, {"file": SimpleUploadedFile("a.exe", b"x")}).content.decode()
     client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
     file = SimpleUploadedFile("ours.zip", zipped(extract.write()))
-    page = client.post(address, {"file": file}, follow=True)
+    waiting = client.post(address, {"file": file}, follow=True)
     of = Import.objects.get(title="ours.zip")
-    assert "It waits for a worker to begin." in page.content.decode()
+    assert "It waits for a worker to begin." in waiting.content.decode()
     client.post(reverse("stop_import", kwargs={"number": of.pk}))
     run(of.pk)
     assert Import.objects.get(pk=of.pk).state == Import.State.STOPPED

@@ -76,7 +76,7 @@ def _read(of: Import) -> Extract:
     folder = folder_of(of)
     shutil.rmtree(folder / "unpacked", ignore_errors=True)
     with of.file.open() as upload:
-        source = unpack(upload, Path(of.file.name).name, folder / "unpacked")
+        source = unpack(upload, Path(of.file.name or "").name, folder / "unpacked")
     mended = folder / "mended"
     read = partial(read_extract, mended=mended if mended.is_dir() else None)
     try:

@@ -20,7 +20,7 @@ Table = tuple[Sequence[str], Iterable[Sequence[str]]]
 
 
 @transaction.atomic
-def begin(*, file: UploadedFile, by: User, at: datetime) -> Import:
+def begin(*, file: UploadedFile[bytes], by: User, at: datetime) -> Import:
     """Take an upload, and have it read in the background."""
     of = Import.objects.create(by=by, title=(file.name or "upload")[:200], at=at, file=file)
     note(who=by.email, what="imported", about=f"import {of.pk}", at=at, outcome="uploaded")

@@ -28,9 +28,9 @@ class UploadForm(forms.Form):
         error_messages={"required": "Choose a file.", "empty": "The file is empty. Choose another."},
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """Only what can be read, and no more than the disk is meant for."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         suffix = PurePosixPath(file.name or "").suffix.lower()
         if suffix != ".zip" and suffix not in SUFFIXES:
             raise forms.ValidationError(f"Choose a .zip, or a file that ends in {', '.join(sorted(SUFFIXES))}.")
@@ -49,7 +49,7 @@ class MendedForm(UploadForm):
         error_messages={"required": "Choose the zip of mended rows.", "empty": "The file is empty. Choose another."},
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[bytes]:
         """A zip, as it was downloaded."""
         file = super().clean_file()
         if not (file.name or "").lower().endswith(".zip"):

@@ -73,7 +73,7 @@ def mended_file(request: HttpRequest, number: int) -> HttpResponse:
     refuse(why_not_mend(held, of))
     form = MendedForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["file"]))
+        messages.error(request, " ".join(map(str, form.errors["file"])))
         return redirect("import", number=number)
     try:
         tables = _tables(form)
