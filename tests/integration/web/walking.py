@@ -27,7 +27,7 @@ from wholestory.web.children.models import (
 )
 from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.keys import keys_of
-from wholestory.web.records.models import RecordRow
+from wholestory.web.records.models import Import, ImportReject, RecordRow
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,17 @@ def _challenge(user: User, child: Child) -> int:
     ).pk
 
 
+def _import(user: User, child: Child) -> int:
+    return Import.objects.get_or_create(title="walked", by=user, defaults={"at": timezone.now()})[0].pk
+
+
+def _row(user: User, child: Child) -> int:
+    reject = ImportReject(of_id=_import(user, child), agency="police", file="people.csv", line=2, why="mend it")
+    reject.header, reject.raw = b"person_id\n", b"\n"
+    reject.save()
+    return reject.pk
+
+
 # How a parameter is filled in, by its name, or by ROUTE.PARAMETER where the name alone does not say it.
 PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "child": lambda user, child: child.key,
@@ -112,6 +123,8 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "answer": _answer,
     "mark": _mark,
     "action": _action,
+    "number": _import,
+    "row": _row,
     "notice.number": _notice,
     "challenge.number": _challenge,
     "person": lambda user, child: user.pk,

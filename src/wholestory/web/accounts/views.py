@@ -9,7 +9,7 @@ from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import Role
 
 # The page that each role works from, in the order in which a person of several roles would want it.
-FRONT_PAGES = ((Role.SUPERVISOR, "worklist"), (Role.HUB, "worklist"), (Role.RECORDER, "find"))
+FRONT_PAGES = ((Role.SUPERVISOR, "worklist"), (Role.HUB, "worklist"), (Role.RECORDER, "find"), (Role.CLERK, "imports"))
 
 
 @open_to()

@@ -25,13 +25,13 @@ FIELDS = {
     "records.JudgementRow": classed(
         identifying="one other judge",
         sensitive="reasons",
-        plain="id verdict score fields by_person judged_at undone_at",
+        plain="id verdict score fields by_person judged_at undone_at made_by",
     ),
     # The file is a whole extract.
     "records.Import": classed(
         sensitive="file",
-        plain="id by title at as_at state stop_asked stage done total counts notes error ended",
+        plain="id by title at as_at state stop_asked stage done total counts notes error ended told_at linked_at",
     ),
-    "records.ImportChange": classed(identifying="key", plain="id of is_person earlier"),
+    "records.ImportChange": classed(identifying="key", plain="id of is_person earlier linked undone"),
     "records.ImportReject": classed(sensitive="value raw mended", plain="id of agency file line column why header"),
 }

@@ -10,6 +10,7 @@ from django.urls import reverse
 # (label, name of the route, roles whose posts show it), in the order shown.
 PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Find a child", "find", frozenset({"recorder", "supervisor", "hub"})),
+    ("Imports", "imports", frozenset({"clerk"})),
     ("Worklist", "worklist", frozenset({"supervisor", "hub"})),
     ("To agree", "agreements", frozenset({"supervisor", "hub"})),
     ("Challenges", "challenges_under_way", frozenset({"supervisor", "hub"})),
