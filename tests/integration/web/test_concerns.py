@@ -334,3 +334,18 @@ def test_a_related_childs_words_are_not_shown_until_that_story_is_opened(signed_
     for other in piece.related:
         opened(client, other.key)
     assert Opening.objects.count() == 1 + len(piece.related)
+
+
+def test_every_concern_is_listed_with_how_it_stands(signed_in: SignedIn) -> None:
+    row = concern(serious=False)
+    answered(row)
+    client = opened(signed_in("supervisor"), row.child_id)
+    listed = client.get(reverse("concerns", kwargs={"child": row.child_id}))
+    found = listed.context["concerns"]
+    assert {one.key for one, _ in found} == set(
+        ConcernRow.objects.filter(child=row.child_id).values_list("key", flat=True)
+    )
+    waits = [standing.is_open for _, standing in found]
+    assert waits == sorted(waits, reverse=True)
+    assert page_of(row) in listed.content.decode()
+    assert "<strong>Answered</strong>" in listed.content.decode()

@@ -8,7 +8,7 @@ from wholestory.web.children import converters
 from wholestory.web.children.views import case_status, imports, marks, rejected
 from wholestory.web.children.views.challenges import challenge, challenges, challenges_under_way
 from wholestory.web.children.views.chronology import chronology
-from wholestory.web.children.views.concern import agree, agreements, concern, restore, withdraw
+from wholestory.web.children.views.concern import agree, agreements, concern, concerns, restore, withdraw
 from wholestory.web.children.views.discussions import discussions, tick_action
 from wholestory.web.children.views.finding import add, find
 from wholestory.web.children.views.notices import notice, notices
@@ -26,6 +26,7 @@ urlpatterns = [
     path("agreements/", agreements, name="agreements"),
     path("challenges/", challenges_under_way, name="challenges_under_way"),
     path("marks/", marks.export, name="marks"),
+    path("children/<key:child>/concerns/", concerns, name="concerns"),
     path("children/<key:child>/concerns/<key:concern>/", concern, name="concern"),
     path("children/<key:child>/answers/<int:answer>/agree/", agree, name="agree"),
     path("children/<key:child>/answers/<int:answer>/withdraw/", withdraw, name="withdraw"),

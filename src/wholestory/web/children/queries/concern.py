@@ -44,6 +44,13 @@ def concern_of(child: Child, key: str, now: datetime) -> OneConcern | None:
     return OneConcern(row, standing, rule, list(given.order_by("-at", "-id")))
 
 
+def concerns_of(child: Child, now: datetime) -> list[tuple[ConcernRow, Standing]]:
+    """Every concern about a child and how it stands: those that wait first, the longest waiting of them first."""
+    rows = list(ConcernRow.objects.filter(child=child).order_by("visible_from", "key"))
+    standings = standings_of(rows, decisions_on([child.key], rows), now)
+    return sorted(standings, key=lambda one: (one[1].since is None, one[1].since or one[0].visible_from, one[0].key))
+
+
 def to_agree(access: Access) -> QuerySet[Answer]:
     """The answers that wait for a second person and about which somebody may decide, oldest first."""
     reached = ConcernRow.objects.filter(key=OuterRef("concern"), child__in=children_for(access))

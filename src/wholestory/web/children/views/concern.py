@@ -24,7 +24,7 @@ from wholestory.web.children.permissions import (
     why_not_restore,
     why_not_withdraw,
 )
-from wholestory.web.children.queries.concern import children_of, concern_of, to_agree, why_none
+from wholestory.web.children.queries.concern import children_of, concern_of, concerns_of, to_agree, why_none
 from wholestory.web.children.queries.evidence import Reader, pieces_of
 from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.ui.forms import posted
@@ -69,6 +69,16 @@ def concern(request: HttpRequest, child: str, concern: str) -> HttpResponseBase:
             "serious": SERIOUS if is_serious(found.row) else "",
         },
     )
+
+
+@open_to(*READS_STORIES)
+@opened
+def concerns(request: HttpRequest, child: str) -> HttpResponse:
+    """Every concern about a child, those that wait first."""
+    whose, now = get_object_or_404(Child, key=child), timezone.now()
+    found = concerns_of(whose, now)
+    age = age_in_words(whose.born, timezone.localdate(now))
+    return render(request, "children/concerns.html", {"child": whose, "age": age, "concerns": found})
 
 
 @dataclass(frozen=True, slots=True)
