@@ -19,13 +19,16 @@ COMMANDS = {
     "convert": "wholestory.cli.convert:convert_command",
     "inspections": "wholestory.cli.inspections:inspections",
     "linking": "wholestory.cli.linking:linking",
+    "load": "wholestory.cli.load:load",
     "log": "wholestory.cli.log:log",
     "map": "wholestory.cli.map:map_command",
     "network": "wholestory.cli.network:network",
     "notices": "wholestory.cli.notices:notices",
+    "people": "wholestory.cli.people:people",
     "practice": "wholestory.cli.practice:practice",
     "read": "wholestory.cli.read:read",
     "review": "wholestory.cli.review:review",
+    "serve": "wholestory.cli.serve:serve",
     "synth": "wholestory.cli.synth:synth",
 }
 
@@ -55,6 +58,7 @@ def commands() -> None:
     \b
     Start here:
       wholestory review examples/extract --out out     read an extract and write what was found
+      wholestory serve                                 the web application (see docs/how-to/run-it-for-a-force.md)
       wholestory convert FILES --out EXTRACT           make an extract from agencies' own formats
       wholestory map FILE                              propose a mapping for a table of your own
       wholestory read "Not home by 10, phone off"      read one narrative and show why

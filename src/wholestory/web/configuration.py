@@ -27,6 +27,7 @@ class Configuration:
     how signs are read (both, rules, encoder). `practice` are local practice folders. `log_heads` is the second place
     to which the heads of the log are written. `mail` is an `smtp://` address, empty to print mail to the terminal.
     `mail_from` is who mail says it is from. `address` is where people reach this site, for links in mail.
+    `proxy` is the address of the proxy that speaks HTTPS to people, whose forwarding headers are believed.
     `openid` is the address of the organisation's OpenID Connect provider, empty for none.
     """
 
@@ -40,6 +41,7 @@ class Configuration:
     mail: str = ""
     mail_from: str = "wholestory@localhost"
     address: str = "http://127.0.0.1:8000"
+    proxy: str = ""
     openid: str = ""
     openid_client: str = ""
     openid_secret: str = ""
@@ -73,6 +75,7 @@ class Configuration:
             mail=given("MAIL"),
             mail_from=given("MAIL_FROM") or "wholestory@localhost",
             address=(given("ADDRESS") or "http://127.0.0.1:8000").rstrip("/"),
+            proxy=given("PROXY"),
             openid=given("OPENID"),
             openid_client=given("OPENID_CLIENT"),
             openid_secret=given("OPENID_SECRET"),

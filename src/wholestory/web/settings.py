@@ -101,6 +101,11 @@ ACCOUNT_ADAPTER = "wholestory.web.accounts.adapters.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 
+# A demonstration is reached on this machine without HTTPS; everything else only through it.
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not SITE.demonstration
+SECURE_HSTS_SECONDS = 0 if SITE.demonstration else 365 * 24 * 3600
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE.proxy else None
+CSRF_TRUSTED_ORIGINS = [SITE.address] if SITE.address.startswith("https://") else []
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from wholestory.web.accounts.first_people import why_not_signed_in
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import Access, RefusedError, access_of
 from wholestory.web.log.actions import note
@@ -20,6 +22,9 @@ class access:  # noqa: N801 - middleware is named by what it gives
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
+        if isinstance(user, User) and why_not_signed_in(user):
+            logout(request)
+            user = request.user
         request.access = access_of(user) if isinstance(user, User) else Access(None)  # type: ignore[attr-defined]
         return self._get_response(request)
 
