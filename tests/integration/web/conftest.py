@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.integration.web.world import PEOPLE as PEOPLE
-from tests.integration.web.world import make_world
+from tests.integration.web.world import PEOPLE, make_world
 from wholestory.web.accounts.models import User
+
+__all__ = ["PEOPLE"]
 
 
 @pytest.fixture(scope="session")
