@@ -64,6 +64,8 @@ class Site:
         context = self.browser.new_context(
             base_url=self.address, java_script_enabled=javascript, viewport={"width": width, "height": 900}
         )
+        # The first page of a process waits for the practice pack, on a busy machine for a long time.
+        context.set_default_timeout(120_000)
         if person:
             page = context.new_page()
             page.goto("/accounts/login/")
