@@ -12,7 +12,6 @@ PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Find a child", "find", frozenset({"recorder", "supervisor", "hub"})),
     ("Imports", "imports", frozenset({"clerk"})),
     ("Worklist", "worklist", frozenset({"supervisor", "hub"})),
-    ("Find a child", "find", frozenset({"recorder", "supervisor", "hub"})),
     ("To agree", "agreements", frozenset({"supervisor", "hub"})),
     ("Challenges", "challenges_under_way", frozenset({"supervisor", "hub"})),
     ("Notices", "notices", frozenset({"recorder", "supervisor", "hub"})),
