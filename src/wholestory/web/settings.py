@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "wholestory.web.records",
     "wholestory.web.children",
     "wholestory.web.inspections",
+    "wholestory.web.improvement",
 ]
 
 MIDDLEWARE = [

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("wholestory.web.records.urls")),
     path("", include("wholestory.web.children.urls")),
     path("", include("wholestory.web.inspections.urls")),
+    path("", include("wholestory.web.improvement.urls")),
 ]

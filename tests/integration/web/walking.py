@@ -12,6 +12,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from tests.integration.web.recommending import walked, walked_later
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import access_of
 from wholestory.web.accounts.roles import Role
@@ -127,5 +128,19 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "row": _row,
     "notice.number": _notice,
     "challenge.number": _challenge,
+    "recommendation.number": lambda user, child: walked().recommendation_id,
+    "set_action.number": lambda user, child: walked().recommendation_id,
+    "tick_off.number": lambda user, child: walked().recommendation_id,
+    "undo_tick.number": lambda user, child: walked().recommendation_id,
+    "choose_measure.number": lambda user, child: walked().recommendation_id,
+    "judge_progress.number": lambda user, child: walked().recommendation_id,
+    "carry_over.number": lambda user, child: walked().recommendation_id,
+    "report.number": lambda user, child: walked().recommendation.issued.get().report_id,
+    "recommend.number": lambda user, child: walked().recommendation.issued.get().report_id,
+    "send.number": lambda user, child: walked().recommendation.issued.get().report_id,
+    "tick_off.action": lambda user, child: walked().pk,
+    "undo_tick.action": lambda user, child: walked().pk,
+    "carry_over.report": lambda user, child: walked_later().pk,
+    "clock": lambda user, child: "action_plan",
     "person": lambda user, child: user.pk,
 }

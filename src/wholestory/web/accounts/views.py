@@ -9,7 +9,13 @@ from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import Role
 
 # The page that each role works from, in the order in which a person of several roles would want it.
-FRONT_PAGES = ((Role.SUPERVISOR, "worklist"), (Role.HUB, "worklist"), (Role.RECORDER, "find"), (Role.CLERK, "imports"))
+FRONT_PAGES = (
+    (Role.SUPERVISOR, "worklist"),
+    (Role.HUB, "worklist"),
+    (Role.RECORDER, "find"),
+    (Role.CLERK, "imports"),
+    (Role.IMPROVEMENT_LEAD, "recommendations"),
+)
 
 
 @open_to()

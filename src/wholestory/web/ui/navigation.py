@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Worklist", "worklist", frozenset({"supervisor", "hub"})),
     ("To agree", "agreements", frozenset({"supervisor", "hub"})),
     ("Challenges", "challenges_under_way", frozenset({"supervisor", "hub"})),
+    ("Recommendations", "recommendations", frozenset({"improvement_lead", "inspector"})),
     ("Notices", "notices", frozenset({"recorder", "supervisor", "hub"})),
 )
 

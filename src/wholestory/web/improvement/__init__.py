@@ -1,0 +1,1 @@
+"""Recommendations followed through: issued, acted on, and whether the records show an effect."""

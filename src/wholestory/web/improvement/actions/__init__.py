@@ -1,0 +1,1 @@
+"""Every write of this application, by what it is about."""

@@ -1,0 +1,1 @@
+"""What pages of this application ask the database."""

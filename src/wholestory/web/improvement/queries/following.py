@@ -1,0 +1,94 @@
+"""Where recommendations stand, in a number of statements that does not grow with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from wholestory.web.improvement.effects import Done, Measured, done, measured
+from wholestory.web.improvement.frameworks import form_title, strand_title
+from wholestory.web.improvement.models import Action, Issued, Progress, Recommendation, Report
+from wholestory.web.improvement.queries.measuring import Tallies, tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A recommendation and where it stands on a day. `issued` is every report that made it, the latest last."""
+
+    recommendation: Recommendation
+    issued: Sequence[Issued]
+    actions: Sequence[Action]
+    progress: Sequence[Progress]
+    done: Done
+    measured: Sequence[Measured]
+    today: date
+
+    @property
+    def latest(self) -> Issued:
+        """Its last place in a report, by which it is due."""
+        return self.issued[-1]
+
+    @property
+    def strand(self) -> str:
+        """The strand's name."""
+        return strand_title(self.latest.report.framework, self.recommendation.strand)
+
+    @property
+    def form(self) -> str:
+        """The form in words."""
+        return form_title(self.latest.report.framework, self.latest.form)
+
+    @property
+    def judged(self) -> Progress | None:
+        """The last judgement of its progress."""
+        return self.progress[-1] if self.progress else None
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its day has passed with something still to be done."""
+        met = self.judged is not None and self.judged.judged == Progress.Judged.MET
+        return self.latest.due < self.today and self.done.on is None and not met
+
+    @property
+    def actions_overdue(self) -> int:
+        """How many of its actions are late."""
+        return sum(1 for action in self.actions if action.done_on is None and action.due < self.today)
+
+
+def standings(of: QuerySet[Recommendation], now: datetime) -> list[Standing]:
+    """Where some recommendations stand: those overdue first, then by the day on which they are due."""
+    rows = list(
+        of.prefetch_related(
+            Prefetch("issued", Issued.objects.select_related("report", "by").order_by("report__published", "at")),
+            Prefetch("actions", Action.objects.select_related("done_by", "by")),
+            Prefetch("progress", Progress.objects.select_related("by")),
+            "measures",
+        )
+    )
+    wanted = {chosen.measure for row in rows for chosen in row.measures.all()}
+    counted = tallies(wanted, now)
+    found = [_standing(row, counted, timezone.localdate(now)) for row in rows]
+    return sorted(found, key=lambda one: (not one.overdue, one.latest.due, one.latest.number))
+
+
+def reports() -> QuerySet[Report]:
+    """Every report, the latest first."""
+    return Report.objects.order_by("-published", "title")
+
+
+def _standing(row: Recommendation, counted: Tallies, today: date) -> Standing:
+    actions = list(row.actions.all())
+    truth = done(actions)
+    return Standing(
+        row,
+        list(row.issued.all()),
+        actions,
+        list(row.progress.all()),
+        truth,
+        [measured(chosen, counted, truth) for chosen in row.measures.all()],
+        today,
+    )
