@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -94,6 +95,8 @@ def _worker() -> Iterator[None]:
     """The process that does what takes long, such as imports; it ends with the server."""
     command = [sys.executable, "-m", "django", "db_worker", "--no-reload"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    # As a service it is ended by SIGTERM, which by itself would leave the worker behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         yield
     finally:
