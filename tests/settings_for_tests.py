@@ -13,6 +13,8 @@ from tests import throwaway_postgresql
 
 os.environ.setdefault("WHOLESTORY_DATA", tempfile.mkdtemp(prefix="wholestory-tests-"))
 os.environ.setdefault("WHOLESTORY_READER", "rules")
+# Tests of sign-in turn it on for themselves.
+os.environ.setdefault("WHOLESTORY_SECOND_FACTOR", "0")
 if os.environ.get("WHOLESTORY_TEST_ON") == "postgresql":
     os.environ["WHOLESTORY_DATABASE"] = throwaway_postgresql.start()
 

@@ -28,7 +28,8 @@ class Configuration:
     to which the heads of the log are written. `mail` is an `smtp://` address, empty to print mail to the terminal.
     `mail_from` is who mail says it is from. `address` is where people reach this site, for links in mail.
     `proxy` is the address of the proxy that speaks HTTPS to people, whose forwarding headers are believed.
-    `openid` is the address of the organisation's OpenID Connect provider, empty for none.
+    `openid` is the address of the organisation's OpenID Connect provider, empty for none. `second_factor` is whether
+    people who read stories must have one; never in a demonstration.
     """
 
     data: Path
@@ -45,6 +46,7 @@ class Configuration:
     openid: str = ""
     openid_client: str = ""
     openid_secret: str = ""
+    second_factor: bool = True
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Configuration:
@@ -63,6 +65,8 @@ class Configuration:
                 "WHOLESTORY_DEMONSTRATION is on, and its sign-ins are known to everyone: "
                 "take WHOLESTORY_HOSTS out, or turn the demonstration off."
             )
+        if given("SECOND_FACTOR") not in ("", "0", "1"):
+            raise ConfigurationError("WHOLESTORY_SECOND_FACTOR may be 1 (needed to read stories) or 0 (not needed).")
         heads = given("LOG_HEADS")
         return cls(
             data=Path(given("DATA") or "wholestory-data").absolute(),
@@ -79,6 +83,7 @@ class Configuration:
             openid=given("OPENID"),
             openid_client=given("OPENID_CLIENT"),
             openid_secret=given("OPENID_SECRET"),
+            second_factor=given("SECOND_FACTOR") != "0" and not demonstration,
         )
 
     @property
@@ -97,6 +102,31 @@ class Configuration:
             except FileExistsError:
                 pass  # another process made it first
         return path.read_text(encoding="ascii")
+
+    def openid_settings(self) -> dict[str, Any]:
+        """The organisation's own sign-in, as allauth wants it described; nothing where there is none.
+
+        The provider is trusted to have made sure that an e-mail address is the person's own.
+        """
+        if not self.openid:
+            return {}
+        if urlsplit(self.openid).scheme != "https" or not (self.openid_client and self.openid_secret):
+            raise ConfigurationError(
+                "WHOLESTORY_OPENID is the https:// address of your organisation's sign-in, and WHOLESTORY_OPENID_CLIENT "
+                "and WHOLESTORY_OPENID_SECRET are what it gave you for this site; set all three."
+            )
+        app = {
+            "provider_id": "organisation",
+            "name": "your organisation",
+            "client_id": self.openid_client,
+            "secret": self.openid_secret,
+            "settings": {"server_url": self.openid},
+        }
+        return {
+            "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}},
+            "SOCIALACCOUNT_EMAIL_AUTHENTICATION": True,
+            "SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
+        }
 
     def mail_settings(self) -> dict[str, Any]:
         """How mail is sent, as Django wants it: printed to the terminal unless an SMTP server is named."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -99,14 +101,37 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "wholestory.web.accounts.adapters.AccountAdapter"
+# Failures are counted by account and address below; this slows down guessing from many addresses.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/h/key"}
+SOCIALACCOUNT_ADAPTER = "wholestory.web.accounts.adapters.OrganisationAdapter"
+globals().update(SITE.openid_settings())
+MFA_TOTP_ISSUER = "Wholestory"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Whether people who read stories must sign in with a second factor.
+SECOND_FACTOR = SITE.second_factor
 
 # A demonstration is reached on this machine without HTTPS; everything else only through it.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not SITE.demonstration
 SECURE_HSTS_SECONDS = 0 if SITE.demonstration else 365 * 24 * 3600
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SITE.proxy else None
 CSRF_TRUSTED_ORIGINS = [SITE.address] if SITE.address.startswith("https://") else []
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(hours=1)
+# By account and address together: one person does not shut out an office, nor strangers a person.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "wholestory.web.accounts.adapters.typed_name"
+AXES_SENSITIVE_PARAMETERS = ["login", "email", "password", "code", "credential"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# accounts/sessions.py ends a session sooner.
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -121,7 +146,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # The form that leads to the organisation's sign-in is answered by a redirect there.
+        "form-action": [SELF, *([f"https://{urlsplit(SITE.openid).netloc}"] if SITE.openid else [])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
@@ -138,6 +164,22 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 globals().update(SITE.mail_settings())
 DEFAULT_FROM_EMAIL = SITE.mail_from
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "quiet": {"()": "wholestory.web.log.quiet.Quiet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        # It writes sign-in names and addresses; the log of the application has what is needed.
+        "axes": {"level": "CRITICAL"},
+    },
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "wholestory.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        import_module("wholestory.web.accounts.signing_in")

@@ -9,7 +9,7 @@ FIELDS = {
     "accounts.User": classed(
         identifying="email name telephone",
         sensitive="password",
-        plain="id last_login is_superuser is_active joined",
+        plain="id last_login is_superuser is_active joined one_time_until",
     ),
     "accounts.User_groups": classed(plain="id user group"),
     "accounts.User_user_permissions": classed(plain="id user permission"),

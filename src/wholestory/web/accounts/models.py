@@ -53,13 +53,17 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in. What they may do follows from their posts alone."""
+    """A person who signs in. What they may do follows from their posts alone.
+
+    `one_time_until` is until when the password that an administrator gave can be used; empty once it was changed.
+    """
 
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     telephone = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     joined = models.DateTimeField(default=timezone.now)
+    one_time_until = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Users] = Users()
     USERNAME_FIELD = "email"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholestory.web.accounts.views import home
+from wholestory.web.accounts.views import everywhere, home
 
-urlpatterns = [path("", home, name="home")]
+urlpatterns = [
+    path("", home, name="home"),
+    path("everywhere/", everywhere, name="everywhere"),
+]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import Role
+from wholestory.web.accounts.sessions import end_all
+from wholestory.web.log.actions import note
 
 # The page that each role works from, in the order in which a person of several roles would want it.
 FRONT_PAGES = (
@@ -24,3 +27,15 @@ def home(request: HttpRequest) -> HttpResponse:
     roles = access(request).roles
     page = next((name for role, name in FRONT_PAGES if role in roles), None)
     return redirect(page) if page else render(request, "accounts/home.html")
+
+
+@open_to()
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """Ends every session of whoever asks, this one too."""
+    user = access(request).user
+    if request.method != "POST" or user is None:
+        return render(request, "accounts/everywhere.html")
+    note(who=user.email, what="signed out", about="everywhere", sessions=end_all(user))
+    request.session.flush()
+    messages.success(request, "You are signed out everywhere.")
+    return redirect("account_login")
