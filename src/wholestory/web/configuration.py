@@ -112,7 +112,7 @@ class Configuration:
             return {}
         if urlsplit(self.openid).scheme != "https" or not (self.openid_client and self.openid_secret):
             raise ConfigurationError(
-                "WHOLESTORY_OPENID is the https:// address of your organisation's sign-in, and WHOLESTORY_OPENID_CLIENT "
+                "WHOLESTORY_OPENID is the https:// address of your organisation's sign-in; WHOLESTORY_OPENID_CLIENT "
                 "and WHOLESTORY_OPENID_SECRET are what it gave you for this site; set all three."
             )
         app = {
