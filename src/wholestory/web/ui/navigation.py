@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Challenges", "challenges_under_way", frozenset({"supervisor", "hub"})),
     ("Recommendations", "recommendations", frozenset({"improvement_lead", "inspector"})),
     ("Notices", "notices", frozenset({"recorder", "supervisor", "hub"})),
+    ("People", "people", frozenset({"administrator"})),
+    ("Settings", "settings", frozenset({"administrator"})),
 )
 
 

@@ -18,6 +18,7 @@ FRONT_PAGES = (
     (Role.RECORDER, "find"),
     (Role.CLERK, "imports"),
     (Role.IMPROVEMENT_LEAD, "recommendations"),
+    (Role.ADMINISTRATOR, "people"),
 )
 
 
