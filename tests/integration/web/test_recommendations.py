@@ -8,14 +8,19 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.integration.web.recommending import a_recommendation, a_report, duties, user
 from wholestory.web.accounts.permissions import RefusedError, access_of
+from wholestory.web.children.models import ConcernRow, ReadingRow
 from wholestory.web.improvement.actions import following
 from wholestory.web.improvement.actions.recommending import Place, carry_over, send
+from wholestory.web.improvement.effects import chart_of
 from wholestory.web.improvement.models import Action, Issued, Progress, Recommendation, Report
+from wholestory.web.improvement.queries.measuring import Tally, tallies
 from wholestory.web.log.models import Entry
+from wholestory.web.records.models import RecordRow
 
 SignedIn = Callable[[str], Client]
 DONE_ON = date(2025, 6, 1)
@@ -223,3 +228,20 @@ def test_who_does_not_see_them(signed_in: SignedIn) -> None:
     for name in ("supervisor", "commissioner", "nobody"):
         assert signed_in(name).get(found.get_absolute_url()).status_code == 403
     assert signed_in("inspector").get(reverse("set_action", args=[found.pk])).status_code == 403
+
+
+def test_no_month_is_said_to_hold_more_such_records_than_records() -> None:
+    counted = [Tally("", date(2025, month, 1), month % 2, 2) for month in range(1, 13)]
+    chart = chart_of(counted, None)
+    assert chart is not None and all(point.high <= 1 for point in chart.points)
+    assert chart_of([], None) is None
+
+
+def test_language_and_answers_are_counted_by_day_and_district(db: None) -> None:
+    found = tallies({"language", "concerns"}, timezone.now())
+    narratives = RecordRow.objects.exclude(narrative="").filter(key__in=ReadingRow.objects.values("record"))
+    blaming = ReadingRow.objects.exclude(language=[]).filter(record__in=narratives.values("key"))
+    assert sum(one.of for one in found["language"]) == narratives.count()
+    assert sum(one.count for one in found["language"]) == blaming.count() > 0
+    assert sum(one.of for one in found["concerns"]) == ConcernRow.objects.count()
+    assert {one.district for one in found["language"]} == set(narratives.values_list("district", flat=True))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from wholestory.engine.rounds.control import Chart, Period, chart
+from wholestory.engine.rounds.control import SHARE, Chart, Period, chart
 from wholestory.engine.rounds.effect import UNTESTED, Effect, Observed, effect
 from wholestory.web.improvement.measures import Known, measures
 from wholestory.web.improvement.models import Action, MeasureChosen
@@ -77,14 +77,15 @@ def by_month(counted: Iterable[Tally]) -> list[tuple[date, int, int]]:
     return [(month, *months[month]) for month in sorted(months)]
 
 
-def chart_of(known: Known, counted: Iterable[Tally], took_hold: date | None) -> Chart | None:
+def chart_of(counted: Iterable[Tally], took_hold: date | None) -> Chart | None:
     """A measure month by month with its limits, which the months before an action set; None with nothing to count."""
     months = by_month(counted)
     if not months:
         return None
     earlier = sum(1 for month, _, _ in months if took_hold and month < took_hold.replace(day=1))
     periods = [Period(f"{month:%b %Y}", count, of) for month, count, of in months]
-    return chart(periods, known.kind, earlier or None)
+    # Limits are those of shares also where a rate is told: no month can have more such records than records.
+    return chart(periods, SHARE, earlier or None)
 
 
 def _values(known: Known, found: Effect) -> tuple[str, str]:

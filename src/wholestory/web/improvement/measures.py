@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from wholestory.engine.rounds.control import RATE, SHARE
 from wholestory.engine.rounds.effect import DOWN, UP, Measure
 from wholestory.web.children.practice import practice
 
@@ -26,11 +25,6 @@ class Known:
     def title(self) -> str:
         """What it is called."""
         return self.measure.name
-
-    @property
-    def kind(self) -> str:
-        """What limits of a chart it takes: those of shares or of rates."""
-        return RATE if self.measure.per else SHARE
 
     @property
     def per(self) -> int:

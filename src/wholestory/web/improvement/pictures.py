@@ -28,7 +28,7 @@ class Picture:
 
 def picture_of(known: Known, counted: Iterable[Tally], district: str, took_hold: date | None) -> Picture | None:
     """A measure by month in a district (empty: in all together); None where there is nothing to count."""
-    chart = chart_of(known, within(counted, district), took_hold)
+    chart = chart_of(within(counted, district), took_hold)
     if chart is None:
         return None
     title = f"{known.title}, {district or 'every district'}, by month"
