@@ -28,7 +28,7 @@ from wholestory.web.children.models import (
 )
 from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.keys import keys_of
-from wholestory.web.records.models import Import, ImportReject, RecordRow
+from wholestory.web.records.models import Import, ImportReject, JudgementRow, RecordRow
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,13 @@ def _row(user: User, child: Child) -> int:
     return reject.pk
 
 
+def _link(user: User) -> JudgementRow:
+    """A link that somebody may settle, where there is one."""
+    agency = next((post.agency for post in access_of(user).posts if post.agency), "")
+    rows = JudgementRow.objects.order_by("id")
+    return rows.filter(one__startswith=f"{agency}:").first() or rows[0]
+
+
 # How a parameter is filled in, by its name, or by ROUTE.PARAMETER where the name alone does not say it.
 PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "child": lambda user, child: child.key,
@@ -125,6 +132,8 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "mark": _mark,
     "action": _action,
     "number": _import,
+    "one": lambda user, child: _link(user).one,
+    "other": lambda user, child: _link(user).other,
     "row": _row,
     "notice.number": _notice,
     "challenge.number": _challenge,

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from wholestory.engine.people import clusters_of
 from wholestory.engine.story import Library
+from wholestory.model.links import Judgement
 from wholestory.model.moments import Moment
 from wholestory.model.records import Agency as AgencyValue
 from wholestory.model.records import Person, Record
@@ -35,10 +36,12 @@ class Neighbourhood:
         *,
         besides: Sequence[Record] = (),
         people: Collection[Person] = (),
+        supposing: Sequence[Judgement] = (),
     ) -> None:
         """`children` are clusters. Only what was recorded by `as_at` is known.
 
         `besides` are records that are not stored (yet), and `people` those of their persons who are not.
+        `supposing` are judgements that nobody has made: the stories are told as if they stood.
         """
         self._as_at = as_at
         self.records: dict[str, Record] = {record.key: record for record in besides}
@@ -46,7 +49,7 @@ class Neighbourhood:
         self._fetch(children)
         self.people.update((person.key, person) for person in people)
         agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.all()]
-        ledger = ledger_of(self.people)
+        ledger = (*ledger_of(self.people), *supposing)
         self.library = Library(
             self.people,
             self.records,

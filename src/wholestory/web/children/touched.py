@@ -32,7 +32,11 @@ def children_touched(of: Import) -> list[str]:
     Told from the list of changes and the versions that were kept, so that the answer is the same before and after an
     interruption. Clusters that are named no more are among them: their findings go.
     """
-    persons, things = _changed(of)
+    return children_around(*_changed(of))
+
+
+def children_around(persons: Collection[str], things: Collection[str] = ()) -> list[str]:
+    """The clusters to work out anew when something about some persons and things has changed, in order."""
     clusters = _clusters(persons)
     beside = _records_of(clusters) | _records_with(things)
     subjects = {
@@ -41,7 +45,7 @@ def children_touched(of: Import) -> list[str]:
         for key in InvolvementRow.objects.filter(record__in=some, role="subject").values_list("person", flat=True)
     }
     clusters |= _clusters(subjects)
-    keys = persons | {
+    keys = set(persons) | {
         key
         for some in batched(clusters)
         for key in PersonRow.objects.filter(cluster__in=some).values_list("key", flat=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from wholestory.web.children import converters
-from wholestory.web.children.views import case_status, imports, marks, rejected
+from wholestory.web.children.views import case_status, doubtful, imports, marks, rejected
 from wholestory.web.children.views.challenges import challenge, challenges, challenges_under_way
 from wholestory.web.children.views.chronology import chronology
 from wholestory.web.children.views.concern import agree, agreements, concern, concerns, restore, withdraw
@@ -45,6 +45,10 @@ urlpatterns = [
     path("children/<key:child>/write/help/", writing_help, name="writing_help"),
     path("children/<key:child>/written/<key:record>/", written, name="written"),
     path("children/<key:child>/records/<key:record>/correct/", correct, name="correct"),
+    path("doubtful/", doubtful.doubtful, name="doubtful"),
+    path("doubtful/<key:one>/<key:other>/", doubtful.pair, name="pair"),
+    path("doubtful/<key:one>/<key:other>/take-back/", doubtful.take_back, name="take_back"),
+    path("persons/<key:child>/", doubtful.persons, name="persons"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:number>/", imports.import_page, name="import"),
     path("imports/<int:number>/stop/", imports.stop, name="stop_import"),

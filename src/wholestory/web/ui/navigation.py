@@ -10,6 +10,7 @@ from django.urls import reverse
 # (label, name of the route, roles whose posts show it), in the order shown.
 PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Find a child", "find", frozenset({"recorder", "supervisor", "hub"})),
+    ("Doubtful links", "doubtful", frozenset({"clerk"})),
     ("Imports", "imports", frozenset({"clerk"})),
     ("Worklist", "worklist", frozenset({"supervisor", "hub"})),
     ("To agree", "agreements", frozenset({"supervisor", "hub"})),
