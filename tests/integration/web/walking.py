@@ -28,6 +28,7 @@ from wholestory.web.children.models import (
 )
 from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.keys import keys_of
+from wholestory.web.inspections.models import Grading, LiveRisk, Round, SampledCase
 from wholestory.web.records.models import Import, ImportReject, JudgementRow, RecordRow
 
 
@@ -123,6 +124,36 @@ def _link(user: User) -> JudgementRow:
     return rows.filter(one__startswith=f"{agency}:").first() or rows[0]
 
 
+def _round(user: User, child: Child) -> Round:
+    day = timezone.localdate()
+    return Round.objects.create(
+        title="Walked",
+        framework="child_protection",
+        scale="three_grades",
+        since=day,
+        until=day,
+        size=1,
+        by=user,
+        at=timezone.now(),
+    )
+
+
+def _case(user: User, child: Child) -> SampledCase:
+    return SampledCase.objects.create(of=_round(user, child), child=child.key, place=1, agency="police")
+
+
+def _grading(user: User, child: Child) -> int:
+    return Grading.objects.create(case=_case(user, child), reviewer=user).pk
+
+
+def _live_risk(user: User, child: Child) -> int:
+    now = timezone.now()
+    return LiveRisk.objects.create(case=_case(user, child), says="Walked.", by=user, at=now, reply_by=now).pk
+
+
+_OF_A_ROUND = ("round", "change_plan", "move_round", "round_sample", "addendum", "publication", "round_report")
+_OF_A_CASE = ("moderate", "own_grade", "at_risk")
+
 # How a parameter is filled in, by its name, or by ROUTE.PARAMETER where the name alone does not say it.
 PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "child": lambda user, child: child.key,
@@ -152,4 +183,12 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "carry_over.report": lambda user, child: walked_later().pk,
     "clock": lambda user, child: "action_plan",
     "person": lambda user, child: user.pk,
+    **{f"{name}.number": lambda user, child: _round(user, child).pk for name in _OF_A_ROUND},
+    **{f"{name}.number": lambda user, child: _case(user, child).pk for name in _OF_A_CASE},
+    "grading.number": _grading,
+    "hand_in.number": _grading,
+    "reply_to_live_risk.number": _live_risk,
+    "part": lambda user, child: "overall",
+    "question": lambda user, child: "grade",
+    "form": lambda user, child: "pdf",
 }

@@ -16,6 +16,8 @@ PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("To agree", "agreements", frozenset({"supervisor", "hub"})),
     ("Challenges", "challenges_under_way", frozenset({"supervisor", "hub"})),
     ("Recommendations", "recommendations", frozenset({"improvement_lead", "inspector"})),
+    ("Returned by inspectors", "live_risks", frozenset({"supervisor", "hub"})),
+    ("Rounds", "rounds", frozenset({"inspector", "improvement_lead", "commissioner"})),
     ("Notices", "notices", frozenset({"recorder", "supervisor", "hub"})),
     ("People", "people", frozenset({"administrator"})),
     ("Settings", "settings", frozenset({"administrator"})),

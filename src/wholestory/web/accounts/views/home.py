@@ -19,6 +19,7 @@ FRONT_PAGES = (
     (Role.CLERK, "imports"),
     (Role.IMPROVEMENT_LEAD, "recommendations"),
     (Role.ADMINISTRATOR, "people"),
+    (Role.INSPECTOR, "rounds"),
 )
 
 

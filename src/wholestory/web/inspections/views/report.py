@@ -1,0 +1,64 @@
+"""A round's report, on screen, as PDF and as CSV; the preview of what goes out, and signing it off."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from wholestory.reports.round_report import RoundReport, dictionary_csv, report_in, to_csv, to_pdf
+from wholestory.web.accounts.permissions import RefusedError, access, open_to
+from wholestory.web.accounts.roles import Role
+from wholestory.web.inspections.actions.publishing import digest_of, sign_off
+from wholestory.web.inspections.forms.rounds import SignForm
+from wholestory.web.inspections.models import Round
+from wholestory.web.inspections.permissions import why_not_move
+from wholestory.web.inspections.queries.report import for_publication, full_report
+from wholestory.web.inspections.states import State
+from wholestory.web.inspections.views.rounds import READERS, readable
+from wholestory.web.log.actions import note
+from wholestory.web.ui.forms import posted
+
+
+@open_to(*READERS)
+def report(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
+    """The report in one of three forms: `pdf`, `csv` or `dictionary`. Commissioners get what was published."""
+    held, inspected = access(request), readable(access(request), number)
+    if form == "dictionary":
+        return _file(dictionary_csv(), "text/csv; charset=utf-8", "dictionary.csv")
+    if form not in ("pdf", "csv"):
+        raise Http404
+    if not inspected.is_frozen:
+        raise RefusedError("A round has a report once it is frozen.")
+    full = not held.roles.isdisjoint({Role.INSPECTOR, Role.IMPROVEMENT_LEAD}) and request.GET.get("as") != "published"
+    told = full_report(inspected) if full else _outgoing(inspected)
+    note(who=held.who, what="exported", about=f"round {inspected.pk}", form=form, full=full)
+    if form == "pdf":
+        return _file(to_pdf(told), "application/pdf", f"round-{number}.pdf")
+    return _file(to_csv(told), "text/csv; charset=utf-8", f"round-{number}.csv")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _outgoing(inspected: Round) -> RoundReport:
+    """What was published, or what would be."""
+    if inspected.state == State.PUBLISHED:
+        return report_in(inspected.publication.content)
+    return for_publication(inspected)
+
+
+@open_to(*READERS)
+def publication(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Exactly what goes out, or went out; and signing it off."""
+    held, inspected = access(request), readable(access(request), number)
+    if not inspected.is_frozen:
+        raise RefusedError("A round is published once it is frozen.")
+    outgoing = _outgoing(inspected)
+    why = why_not_move(held, inspected, State.PUBLISHED)
+    form = SignForm(posted(request), initial={"digest": digest_of(outgoing)})
+    if form.is_valid():
+        sign_off(inspected=inspected, **form.cleaned_data, by=held)
+        return redirect("publication", number=number)
+    told = {"round": inspected, "report": outgoing, "form": form, "why_not": why}
+    return render(request, "inspections/publication.html", told)
