@@ -78,9 +78,9 @@ def test_a_round_is_planned_graded_settled_frozen_and_published(signed_in: Calla
 
     case = inspected.cases.all()[0]
     assert "No reply yet" in done(one, f"/cases/{case.pk}/at-risk/", says="She is missing tonight.")
-    hub = signed_in("hub")
-    assert "She is missing tonight." in hub.get("/returned/").content.decode()
-    done(hub, f"/returned/{LiveRisk.objects.get().pk}/", says="Found, and safe at home.")
+    force = signed_in("supervisor")
+    assert "She is missing tonight." in force.get("/returned/").content.decode()
+    done(force, f"/returned/{LiveRisk.objects.get().pk}/", says="Found, and safe at home.")
 
     done(one, f"{at}/move/", to="moderating")
     for settled in inspected.cases.all():

@@ -65,8 +65,8 @@ class PlanForm(forms.Form):
         """What was planned."""
         said = dict(self.cleaned_data)
         framework, _, scale = said.pop("framework").partition(":")
-        lists = {name: tuple(said.pop(name)) for name in ("districts", "stratified_by")}
-        return Plan(framework=framework, scale=scale, **lists, **said)
+        districts, strata = tuple(said.pop("districts")), tuple(said.pop("stratified_by"))
+        return Plan(framework=framework, scale=scale, districts=districts, stratified_by=strata, **said)
 
 
 def _choose(form: forms.Form, name: str, choices: list[tuple[Any, str]]) -> None:

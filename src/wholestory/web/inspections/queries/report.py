@@ -31,12 +31,9 @@ def for_publication(inspected: Round, signed: str = "") -> RoundReport:
     Every part counts the same cases, so that its tables are protected together with the districts'.
     """
     results, rule = results_of(inspected), SmallCounts()
-    part_tables = [
-        CountTable(part["title"], (f"grade of {part['id']}",), {(name,): n for name, n in _with_none(part).items()})
-        for part in results["parts"]
-    ]
+    part_tables = [CountTable(part["title"], (f"grade of {part['id']}",), _by_grade(part)) for part in results["parts"]]
     whole = part_tables[-1].dimensions[0]
-    counts = {
+    counts: dict[tuple[str, ...], int] = {
         (district, grade): by.get(grade, 0)
         for district, by in results["districts"].items()
         for grade in (*by, NOT_GRADED)
@@ -58,6 +55,11 @@ def for_publication(inspected: Round, signed: str = "") -> RoundReport:
 def _with_none(part: Mapping[str, Any]) -> dict[str, int]:
     """Cases by grade, and those in which the part does not arise."""
     return {**part["counts"], NOT_GRADED: part["not_graded"]}
+
+
+def _by_grade(part: Mapping[str, Any]) -> dict[tuple[str, ...], int]:
+    """The same by a tuple of one dimension, as tables to publish take it."""
+    return {(name,): count for name, count in _with_none(part).items()}
 
 
 def _tables(
