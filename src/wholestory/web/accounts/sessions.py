@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import Access
-from wholestory.web.accounts.roles import READS_STORIES
+from wholestory.web.accounts.roles import READS_STORIES, Role
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
@@ -51,7 +51,7 @@ def where_first(request: HttpRequest, access: Access) -> str:
         return ""
     if access.user.one_time_until is not None:
         return "account_change_password"
-    needs = settings.SECOND_FACTOR and not access.roles.isdisjoint(READS_STORIES)
+    needs = settings.SECOND_FACTOR and not access.roles.isdisjoint({*READS_STORIES, Role.INSPECTOR})
     return "mfa_activate_totp" if needs and not _has_second_factor(request, access.user) else ""
 
 
