@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -100,7 +99,8 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         # Said once the port is held; requests wait there until they are served.
         assert "Wholestory is at" in server.stdout.readline()
         yield Site(f"http://127.0.0.1:{port}", browser)
-        server.send_signal(signal.SIGINT)
+        # Not SIGINT: where the tests run in the background, programs that they start do not hear it.
+        server.terminate()
 
 
 def _free_port() -> int:
