@@ -11,6 +11,7 @@ from wholestory.synth.days import after, evening, night, office_hours, school_da
 from wholestory.synth.families import Someone
 from wholestory.synth.life import Case, Draft, Life
 from wholestory.synth.networks import CRIMINAL, SEXUAL
+from wholestory.synth.referrals import challenge, referral
 
 _AGAIN_WITHIN = timedelta(days=90)
 _LONG = timedelta(days=1)
@@ -183,7 +184,7 @@ def _physical_harm(life: Life, day: datetime) -> None:
     )
     _case(life, "physical_harm", told, "the child's own account of being hurt")
     if chance.happens(0.6):
-        scenes.referral(life, office_hours(after(day, chance, 20, 50), chance), by="education", decision="assessment")
+        referral(life, office_hours(after(day, chance, 20, 50), chance), by="education", decision="assessment")
     if chance.happens(0.15):
         scenes.police_protection(life, night(after(day, chance, 60, 120), chance))
 
@@ -199,7 +200,7 @@ def _unheard(life: Life, day: datetime) -> None:
         _case(life, "unheard", closed, "the account is dismissed without being checked")
     for _ in range(3):
         day = after(day, chance, 25, 70)
-        scenes.referral(
+        referral(
             life,
             office_hours(day, chance),
             by=chance.one_of(("education", "health", "voluntary")),
@@ -225,7 +226,7 @@ def _domestic_abuse(life: Life, day: datetime) -> None:
             day = after(day, chance, 15, 40)
     assert first is not None
     _case(life, "domestic_abuse", first, "violence in the home where the child lives")
-    scenes.referral(
+    referral(
         life, office_hours(day, chance), by="education", decision=chance.one_of(("assessment", "no further action"))
     )
 
@@ -249,9 +250,9 @@ def _neglect(life: Life, day: datetime) -> None:
     for _ in range(chance.between(1, 3)):
         day = after(day, chance, 15, 60)
         decision = chance.one_of(("assessment", "no further action"))
-        scenes.referral(life, office_hours(day, chance), by=chance.one_of(seen_by), decision=decision)
+        referral(life, office_hours(day, chance), by=chance.one_of(seen_by), decision=decision)
     if chance.happens(0.4):
-        scenes.challenge(life, office_hours(after(day, chance, 15, 40), chance), "health")
+        challenge(life, office_hours(after(day, chance, 15, 40), chance), "health")
 
 
 def _online(life: Life, day: datetime) -> None:
@@ -261,9 +262,7 @@ def _online(life: Life, day: datetime) -> None:
     asked = scenes.worry(life, "education", school_day(day, chance), ["images", "online_contact"])
     _case(life, "online_harm", asked, "images asked for by somebody met online")
     if chance.happens(0.6):
-        scenes.referral(
-            life, office_hours(after(day, chance, 15, 30), chance), by="education", decision="no further action"
-        )
+        referral(life, office_hours(after(day, chance, 15, 30), chance), by="education", decision="no further action")
 
 
 def _self_harm(life: Life, day: datetime) -> None:
@@ -281,14 +280,14 @@ def _self_harm(life: Life, day: datetime) -> None:
             [chance.one_of(("self_harm", "distress"))],
         )
     if chance.happens(0.5):
-        scenes.referral(life, office_hours(after(day, chance, 15, 40), chance), by="health", decision="assessment")
+        referral(life, office_hours(after(day, chance, 15, 40), chance), by="health", decision="assessment")
 
 
 def _early_help(life: Life, day: datetime) -> None:
     chance = life.chance
     by = "education" if life.child.age(day) >= 5 else "health"
     for _ in range(chance.between(1, 2)):
-        scenes.referral(
+        referral(
             life,
             office_hours(day, chance),
             by=by,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from wholestory.synth.clocks import later
-from wholestory.synth.duties import MISSING_AGAIN, REFUSED_IN_MONTHS, REFUSED_TIMES
+from wholestory.synth.duties import MISSING_AGAIN
 from wholestory.synth.families import Someone
 from wholestory.synth.life import Draft, Life, behind
 from wholestory.synth.places import Home, venue
@@ -292,52 +292,6 @@ def enquiry(life: Life, discussion: Draft) -> None:
         for duty, kind in (("core_group", "core_group"), ("review_conference", "plan_review")):
             life.owe(duty, conference)
             life.answer(duty, [conference], "social_care", kind, [f"answer {kind}", "check*4"])
-
-
-def referral(life: Life, at: datetime, *, by: str, decision: str) -> Draft:
-    """Somebody asks social care for help; `decision` is what social care makes of it, if it decides."""
-    asked = life.record(
-        by, "referral", at, ["answer referral", "check*4"] if by != "social_care" else ["opening referral", "check*4"]
-    )
-    life.owe("referral_decision", asked)
-    decided = life.answer(
-        "referral_decision",
-        [asked],
-        "social_care",
-        "referral_decision",
-        ["answer referral_decision", "check*4"],
-        outcome=decision,
-    )
-    if decided and decision == "assessment":
-        life.owe("assessment_completed", decided)
-        life.answer(
-            "assessment_completed", [decided], "social_care", "assessment", ["answer assessment", "check*4", "close"]
-        )
-    if decided and decision == "no further action":
-        _refused(life, decided, by)
-    return asked
-
-
-def _refused(life: Life, decided: Draft, by: str) -> None:
-    life.refused.append(decided.at)
-    since = decided.at - timedelta(days=REFUSED_IN_MONTHS * 30.4 - 3)
-    if sum(since <= one <= decided.at for one in life.refused) >= REFUSED_TIMES:
-        life.owe("refused_referrals_escalated", decided)
-        challenge = life.answer("refused_referrals_escalated", [decided], by, "challenge", ["answer challenge"])
-        if challenge:
-            _reply(life, challenge)
-
-
-def _reply(life: Life, challenge: Draft) -> None:
-    life.owe("challenge_answered", challenge)
-    life.answer("challenge_answered", [challenge], "social_care", "challenge_reply", ["answer challenge_reply"])
-
-
-def challenge(life: Life, at: datetime, by: str, decision: Draft | None = None) -> Draft:
-    """A professional disagrees with a decision and says so."""
-    said = life.record(by, "challenge", at, ["answer challenge"], answers=[decision] if decision else ())
-    _reply(life, said)
-    return said
 
 
 def arrest(life: Life, at: datetime, *, far: bool, adult: Someone | None) -> Draft:
