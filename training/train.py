@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the sentence encoder further, on the practice pack's labelled sentences and then on its labelled notes too.
 
-    python training/train.py --base FOLDER --out encoder.pt [--epochs 5] [--then 3] [--hold-out 0.1]
+    python training/train.py --base FOLDER --out encoder.pt [--epochs 5] [--then 3] [--notes a b]
 
 FOLDER holds `model.safetensors` and `vocab.txt` of the published encoder (see training/README.md). What says the same
 of the same sign is drawn together and the rest apart (supervised contrast), and a linear reading of the signs keeps the
@@ -25,6 +25,8 @@ from torch.nn import functional
 from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
 from wholestory.model.findings import Assertion
+from wholestory.practice.files import PracticeError, national_folder
+from wholestory.practice.notes import LabelledNote, load_notes
 from wholestory.practice.pack import load_practice
 from wholestory.practice.sentences import LabelledSentence
 
@@ -138,6 +140,16 @@ def train(
     network.eval()
 
 
+def notes_of(names: Sequence[str]) -> tuple[LabelledNote, ...]:
+    """The labelled notes of some of the pack's files. Raises PracticeError."""
+    folder, faults = national_folder(), list[str]()
+    signs = frozenset(path.stem for path in (folder / "indicators").glob("*.toml"))
+    notes = load_notes([folder / "notes" / f"{name}.txt" for name in names], signs, faults)
+    if faults:
+        raise PracticeError(faults)
+    return notes
+
+
 def main() -> None:
     """Read the pack, train in two turns, say what was learnt and save the weights."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -145,6 +157,7 @@ def main() -> None:
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=5, help="turns over the labelled sentences")
     options.add_argument("--then", type=int, default=3, help="further turns over them and the labelled notes")
+    options.add_argument("--notes", nargs="*", default=["a", "b"], help="the files of labelled notes to learn from")
     options.add_argument("--hold-out", type=float, default=0.0)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=1)
@@ -159,7 +172,7 @@ def main() -> None:
     network = published(chosen.base / "model.safetensors", LAYERS)
     batcher = Batches(WordPieces.of((chosen.base / "vocab.txt").read_text(encoding="utf-8")), network)
     train(network, batcher, kept, epochs=chosen.epochs, rate=5e-5, seed=chosen.seed)
-    known = known_sentences(kept, practice.notes)
+    known = known_sentences(kept, notes_of(chosen.notes))
     train(network, batcher, known, epochs=chosen.then, rate=4e-5, seed=chosen.seed)
     if held:
         print(f"held out: {right_sign(batcher, kept, held):.3f} of {len(held)} read as the right sign")
