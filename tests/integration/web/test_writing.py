@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from wholestory.web.accounts.models import User
+from wholestory.web.accounts.models import Post, User
 from wholestory.web.children.models import Child, DutyRow
+from wholestory.web.log.models import Entry
 from wholestory.web.records.models import Correction, Draft, KeptWording, PersonRow, RecordRow
 
 BLAMES = "Keira was putting herself at risk again. Not home by ten, phone off."
@@ -101,6 +102,8 @@ def test_a_draft_keeps_itself_and_comes_back(client: Client, keira: Child) -> No
     assert client.post(f"/children/{keira.key}/write/help/", half).status_code == 200
     page = client.get(f"/children/{keira.key}/write/")
     assert page.context["page"].form["narrative"].value() == "Half a sente"
+    assert "There is a problem" not in page.content.decode()
+    assert "govuk-error-message" not in page.content.decode()
     client.post(f"/children/{keira.key}/write/", _form())
     assert not Draft.objects.exists()
 
@@ -167,3 +170,37 @@ def test_a_record_about_another_child_is_not_reached_by_way_of_this_one(client: 
     assert other
     for page in (f"records/{other.key}/correct/", f"written/{other.key}/"):
         assert client.get(f"/children/{keira.key}/{page}").status_code == 404
+
+
+def test_a_draft_keeps_who_and_what_was_named(client: Client, keira: Child) -> None:
+    named = {"people-0-name": "", "people-1-name": "Dean Farrow", "people-1-role": "suspect"}
+    more = {**named, "items-0-item_type": "vehicle", "items-0-value": "KB71 XYZ"}
+    client.post(f"/children/{keira.key}/write/help/", _form(kind="", **more))
+    page = client.get(f"/children/{keira.key}/write/").context["page"]
+    assert page.people.forms[0]["name"].value() == "Dean Farrow"
+    assert page.items.forms[0]["value"].value() == "KB71 XYZ"
+
+
+def test_help_while_typing_fills_no_log(client: Client, keira: Child) -> None:
+    before = Entry.objects.count()
+    client.post(f"/children/{keira.key}/write/help/", _form())
+    assert Entry.objects.count() == before
+
+
+def test_a_refusal_to_correct_is_on_record(client: Client, keira: Child) -> None:
+    mine = PersonRow.objects.filter(cluster=keira.key).values("key")
+    record = RecordRow.objects.filter(involvements__person__in=mine).exclude(agency="police").first()
+    assert record
+    RecordRow.objects.filter(key=record.key).update(handling="restricted")
+    page = client.get(f"/children/{keira.key}/records/{record.key}/correct/")
+    assert page.status_code == 403
+    assert Entry.objects.filter(who="supervisor@example.org", what="refused").count() == 1
+
+
+def test_whoever_has_no_agency_is_told_so(signed_in: Callable[[str], Client], keira: Child) -> None:
+    Post.objects.filter(user__email="hub@example.org").update(agency=None)
+    client = signed_in("hub")
+    client.post(f"/children/{keira.key}/open/", {"reason": "A call from school"})
+    page = client.get(f"/children/{keira.key}/write/")
+    assert page.status_code == 403
+    assert "no agency to write for" in page.content.decode()

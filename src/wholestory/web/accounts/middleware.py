@@ -19,7 +19,7 @@ from wholestory.web.log.actions import note
 
 
 class access:  # noqa: N801 - middleware is named by what it gives
-    """`request.access` for the views; A RefusedError becomes a page with status 403."""
+    """`request.access` for the views; a RefusedError becomes a page with status 403."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

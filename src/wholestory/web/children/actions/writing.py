@@ -13,7 +13,7 @@ from wholestory.model.links import Judgement, Verdict
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Involvement, Item, Person, Record
 from wholestory.web.accounts.models import Agency, User
-from wholestory.web.children.actions.saving import new_key, save_record
+from wholestory.web.children.actions.saving import all_or_nothing, new_key, save_record
 from wholestory.web.children.computing import recompute
 from wholestory.web.children.help_while_writing import Wording
 from wholestory.web.children.linking import judge_newcomer
@@ -113,22 +113,22 @@ def _district(child: str, agency: str) -> str:
     return own or rows.values_list("district", flat=True).first() or ""
 
 
+@all_or_nothing
 def submit(*, what: Written, kept: Mapping[Wording, str], child: str, by: User, at: datetime) -> frozenset[str]:
     """Submit a record. `kept` are the wordings that the author keeps, with the reasons; the draft is done with."""
-    with transaction.atomic():
-        touched = save_record(record=what.record, by=by, at=at, people=what.people, judgements=what.judgements)
-        KeptWording.objects.bulk_create(
-            KeptWording(
-                record=what.record.key,
-                text=wording.finding.text,
-                term=wording.finding.term,
-                reason=reason,
-                by=by,
-                at=at,
-            )
-            for wording, reason in kept.items()
+    touched = save_record(record=what.record, by=by, at=at, people=what.people, judgements=what.judgements)
+    KeptWording.objects.bulk_create(
+        KeptWording(
+            record=what.record.key,
+            text=wording.finding.text,
+            term=wording.finding.term,
+            reason=reason,
+            by=by,
+            at=at,
         )
-        Draft.objects.filter(by=by, child=child).delete()
+        for wording, reason in kept.items()
+    )
+    Draft.objects.filter(by=by, child=child).delete()
     return touched
 
 
@@ -151,7 +151,7 @@ def correct(*, record: str, text: str, reason: str, by: User, at: datetime) -> C
     return correction
 
 
-@transaction.atomic
+@all_or_nothing
 def add_child(*, form: Mapping[str, str], agency: str, district: str, by: User, at: datetime) -> str:
     """Add a child who is not here yet, and look for who it may be elsewhere; gives the child's cluster.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -125,6 +126,28 @@ class ItemForm(forms.Form):
 
 People = forms.formset_factory(PersonForm, extra=3, max_num=20)
 Items = forms.formset_factory(ItemForm, extra=2, max_num=20)
+
+
+class Begun:
+    """What a draft holds, as the forms begin with it. `form` is what a browser sent, by field."""
+
+    def __init__(self, form: Mapping[str, list[str]]) -> None:
+        self._form = form
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """The fields of the record's own form."""
+        return {name: values if name == "answers" else values[0] for name, values in self._form.items() if values}
+
+    def rows(self, prefix: str, filled: str) -> list[dict[str, str]]:
+        """The rows of a part that have something in the field `filled`."""
+        found: dict[str, dict[str, str]] = {}
+        for name, values in self._form.items():
+            part, _, rest = name.partition("-")
+            number, _, column = rest.partition("-")
+            if part == prefix and number.isdigit() and values:
+                found.setdefault(number, {})[column] = values[0]
+        return [found[number] for number in sorted(found, key=int) if found[number].get(filled)]
 
 
 class ChildForm(forms.Form):

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from wholestory.web.accounts.models import Agency, User
-from wholestory.web.accounts.permissions import Access, access, open_to
+from wholestory.web.accounts.models import Agency
+from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.actions.writing import add_child
 from wholestory.web.children.finding import MOST_FOUND, Asked
@@ -46,8 +46,8 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add a child who was not found, and go on to write."""
     form = ChildForm(request.POST or None, initial={"forenames": request.GET.get("q", "")})
     if request.method == "POST" and form.is_valid():
-        by, at = _user(access(request)), timezone.now()
-        agency = agencies(request)[0][0]
+        by, at = signed_in_user(request), timezone.now()
+        agency = agencies_or_refuse(request)[0][0]
         child = add_child(form=form.cleaned_data, agency=agency, district=district_of(request, agency), by=by, at=at)
         Opening.objects.create(
             by=by, child=child, session=session_of(request), reason="Adding this child and writing a record", at=at
@@ -62,12 +62,15 @@ def agencies(request: HttpRequest) -> list[tuple[str, str]]:
     return list(Agency.objects.filter(pk__in=names).values_list("name", "title"))
 
 
+def agencies_or_refuse(request: HttpRequest) -> list[tuple[str, str]]:
+    """The same. Raises RefusedError where there is none."""
+    found = agencies(request)
+    if not found:
+        raise RefusedError("Your posts name no agency to write for. An administrator can give you one that does.")
+    return found
+
+
 def district_of(request: HttpRequest, agency: str) -> str:
     """The district of somebody's post in an agency; empty where it is all of them."""
     posts = access(request).posts_as(Role.RECORDER, Role.SUPERVISOR, Role.HUB)
     return next((post.district for post in posts if post.agency == agency), "")
-
-
-def _user(held: Access) -> User:
-    assert held.user is not None
-    return held.user

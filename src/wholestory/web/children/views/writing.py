@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,15 +14,15 @@ from django.views.decorators.http import require_POST
 
 from wholestory.model.moments import Moment
 from wholestory.web.accounts.models import User
-from wholestory.web.accounts.permissions import access, open_to
+from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
 from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions import writing as actions
-from wholestory.web.children.forms.writing import CorrectionForm, Items, People, RecordForm
+from wholestory.web.children.forms.writing import Begun, CorrectionForm, Items, People, RecordForm
 from wholestory.web.children.help_while_writing import Help, Wording, help_with, in_place
 from wholestory.web.children.models import Child, ConcernRow, DutyRow
 from wholestory.web.children.opening import opened
 from wholestory.web.children.permissions import why_not_words
-from wholestory.web.children.views.finding import agencies, district_of
+from wholestory.web.children.views.finding import agencies_or_refuse, district_of
 from wholestory.web.records.models import Draft, InvolvementRow, KeptWording, PersonRow, RecordRow
 
 _NOT_IN_A_DRAFT = ("csrfmiddlewaretoken", "do")
@@ -45,13 +44,14 @@ class Page:
     unsettled: tuple[Wording, ...] = ()
 
     @classmethod
-    def of(cls, request: HttpRequest, child: str, data: QueryDict | None) -> Page:
-        """From what a browser sent, or a draft holds; empty where there is neither."""
-        now = timezone.now()
-        user = access(request).user
-        assert user is not None
-        form = RecordForm(data, agencies=agencies(request), owed=_owed(child), now=now)
-        page = cls(child, user, now, form, People(data, prefix="people"), Items(data, prefix="items"))
+    def of(cls, request: HttpRequest, child: str, data: QueryDict | None, draft: Draft | None = None) -> Page:
+        """From what a browser sent, else from a draft, whose gaps are no errors yet; empty where there is neither."""
+        now, begun = timezone.now(), Begun(draft.form if draft else {})
+        agencies = agencies_or_refuse(request)
+        form = RecordForm(data, initial=begun.record, agencies=agencies, owed=_owed(child), now=now)
+        people = People(data, initial=begun.rows("people", "name"), prefix="people")
+        items = Items(data, initial=begun.rows("items", "value"), prefix="items")
+        page = cls(child, signed_in_user(request), now, form, people, items)
         page.district = district_of(request, form["agency"].value() or "")
         if data is not None:
             page.kept = {
@@ -93,7 +93,7 @@ def write(request: HttpRequest, child: str) -> HttpResponse:
     """Write a record about a child: what to do with it is the button that was pressed."""
     draft = Draft.objects.filter(by=access(request).user, child=child).first()
     if request.method != "POST":
-        return _show(request, Page.of(request, child, _as_query(draft.form) if draft else None), draft=draft)
+        return _show(request, Page.of(request, child, None, draft), draft=draft)
     page, do = Page.of(request, child, request.POST), request.POST.get("do", "send")
     if do.endswith(" draft"):
         return _draft(request, page, do)
@@ -136,14 +136,13 @@ def _with_better_wording(request: HttpRequest, page: Page, mark: str) -> Page:
 def _show(
     request: HttpRequest, page: Page, *, draft: Draft | None, status: int = 200, sent: bool = False
 ) -> HttpResponse:
-    # A child who was just added is no child of the records yet, and has no line of findings.
     child = Child.objects.filter(key=page.child).first()
     context = {"page": page, "child": child, "child_key": page.child, "draft": draft, "sent": sent}
     return render(request, "children/write.html", context, status=status)
 
 
 @require_POST
-@open_to(*READS_STORIES)
+@open_to(*READS_STORIES, part=True)
 @opened
 def writing_help(request: HttpRequest, child: str) -> HttpResponse:
     """The help beside the narrative, for a browser that asks while somebody types; the draft is kept as well."""
@@ -178,12 +177,10 @@ def correct(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """Put a correction beside a record."""
     row = _record_about(child, record)
     if why := why_not_words(access(request), row):
-        return render(request, "ui/refused.html", {"why": why}, status=403)
+        raise RefusedError(why)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = access(request).user
-        assert user is not None
-        actions.correct(record=record, **form.cleaned_data, by=user, at=timezone.now())
+        actions.correct(record=record, **form.cleaned_data, by=signed_in_user(request), at=timezone.now())
         messages.success(request, "The correction stands beside the record.")
         return redirect("record", record=record)
     context = {"form": form, "record": row, "child": get_object_or_404(Child, key=child)}
@@ -214,10 +211,3 @@ def _owed(child: str) -> list[tuple[str, str]]:
 
 def _plain(data: QueryDict) -> dict[str, list[str]]:
     return {name: data.getlist(name) for name in data if name not in _NOT_IN_A_DRAFT}
-
-
-def _as_query(form: Mapping[str, list[str]]) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, values in form.items():
-        data.setlist(name, values)
-    return data
