@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from wholestory.model.findings import Assertion, Concern, DutyState, Findings, Mention, Reading
+from wholestory.model.findings import Concern, DutyState, Findings, Mention, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Record
 from wholestory.model.story import Event, Story, Tie
 from wholestory.practice.pack import Practice
 from wholestory.reports import circle
-from wholestory.reports.marks import Mark, stretches
+from wholestory.reports.marks import HOW_SAID, Mark, stretches
 from wholestory.reports.printable import printable
 from wholestory.reports.templates import environment, in_words, moment_words
 from wholestory.reports.urgency import Order, first_answer, missed, order, unanswered
@@ -241,15 +241,8 @@ class _Page:
         return signs + words
 
     def _sign(self, mention: Mention) -> str:
-        how = {
-            Assertion.PRESENT: "said to be so",
-            Assertion.POSSIBLE: "may be so",
-            Assertion.ABSENT: "said not to be so",
-            Assertion.PAST: "long ago",
-            Assertion.HYPOTHETICAL: "only if, or as a warning",
-            Assertion.OTHER_PERSON: "of somebody else",
-        }[mention.assertion]
-        return f"{self._signs.get(mention.indicator, mention.indicator)}: {how} ({mention.because})"
+        sign = self._signs.get(mention.indicator, mention.indicator)
+        return f"{sign}: {HOW_SAID[mention.assertion]} ({mention.because})"
 
     def when(self, moment: Moment) -> str:
         """A moment in words."""

@@ -6,6 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from wholestory.model.findings import Assertion
+
+# How a sign is said of the child, to end a sentence with.
+HOW_SAID = {
+    Assertion.PRESENT: "said to be so",
+    Assertion.POSSIBLE: "said to be possible",
+    Assertion.ABSENT: "said not to be so",
+    Assertion.PAST: "said of long ago",
+    Assertion.HYPOTHETICAL: "said only as a warning or a condition",
+    Assertion.OTHER_PERSON: "said of somebody else",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

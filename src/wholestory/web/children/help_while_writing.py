@@ -7,21 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from wholestory.engine.review import involved_in
-from wholestory.model.findings import Assertion, DutyState, LanguageFinding, Reading
+from wholestory.model.findings import DutyState, LanguageFinding, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
+from wholestory.reports.marks import HOW_SAID
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import practice, reviewer
 from wholestory.web.children.readings import readings_of
-
-HOW_SAID = {
-    Assertion.PRESENT: "is so",
-    Assertion.POSSIBLE: "may be so",
-    Assertion.ABSENT: "is not so",
-    Assertion.PAST: "was so in the past",
-    Assertion.HYPOTHETICAL: "would be so, or is feared",
-    Assertion.OTHER_PERSON: "is so of somebody else",
-}
 
 
 @dataclass(frozen=True, slots=True)

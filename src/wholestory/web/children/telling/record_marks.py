@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading, Way
+from wholestory.model.findings import LanguageFinding, Mention, Reading, Way
 from wholestory.practice.files import Header
 from wholestory.reports import marks
+from wholestory.reports.marks import HOW_SAID
 from wholestory.reports.printable import printable
 from wholestory.web.children.mark_keys import reading_key
 from wholestory.web.children.practice import practice
-
-_HOW = {
-    Assertion.PRESENT: "said to be so",
-    Assertion.POSSIBLE: "said to be possible",
-    Assertion.ABSENT: "said not to be so",
-    Assertion.PAST: "said of long ago",
-    Assertion.HYPOTHETICAL: "said only as a warning or a condition",
-    Assertion.OTHER_PERSON: "said of somebody else",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +76,7 @@ def _sign(one: Mention, narrative: str) -> Mark:
         one.end,
         printable(narrative[one.start : one.end]),
         rule.title if rule else one.indicator,
-        _HOW[one.assertion],
+        HOW_SAID[one.assertion],
         one.because,
         one.cue,
         one.phrase if by_rule else "",
