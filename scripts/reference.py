@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Writes docs/reference/rules.md and formats.md from the practice pack and the mapping files, so that the manual is
-what the program does."""
+"""Writes docs/reference/rules.md, formats.md and rounds.md from the practice pack, the mapping files and the table of
+a round's states, so that the manual is what the program does."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wholestory.engine.extract.formats import shipped
 from wholestory.engine.extract.formats.mapping import Column, Format, RecordPart, Table, Value
 from wholestory.practice.files import Header
 from wholestory.practice.pack import load_practice
+from wholestory.web.inspections.states import STATES, STEPS
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 
@@ -103,6 +104,33 @@ def _plain(text: str) -> str:
     return text.replace("|", "/").replace("\n", " ")
 
 
+def rounds() -> str:
+    """The page: the states of an inspection round, and who takes it from one to the next."""
+    lines = [
+        "# The states of an inspection round",
+        "",
+        "Written from `src/wholestory/web/inspections/states.py` by `scripts/reference.py`.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        f"    [*] --> {STEPS[0].origin}",
+        *(f"    {one.origin} --> {one.to}: {one.called}" for one in STEPS),
+        "```",
+        "",
+        "| state | what is done in it |",
+        "|---|---|",
+        *(f"| {state} | {what} |" for state, what in STATES),
+        "",
+        "| from | to | button | by | once |",
+        "|---|---|---|---|---|",
+    ]
+    for one in STEPS:
+        roles = " or ".join(role.says.partition(":")[0].lower() for role in one.roles)
+        lines.append(f"| {one.origin} | {one.to} | {one.called} | {roles} | {one.needs or 'at any time'} |")
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
     (REFERENCE / "rules.md").write_text(rules(), encoding="utf-8")
     (REFERENCE / "formats.md").write_text(formats(), encoding="utf-8")
+    (REFERENCE / "rounds.md").write_text(rounds(), encoding="utf-8")

@@ -27,3 +27,9 @@ def test_every_package_folder_is_shipped() -> None:
         ".".join(path.parent.relative_to(ROOT / "src").parts) for path in (ROOT / "src/wholestory").rglob("__init__.py")
     }
     assert set(listed) == folders | {"wholestory_practice"}
+
+
+def test_the_states_of_a_round_in_the_manual_are_those_of_the_program() -> None:
+    page = runpy.run_path(str(ROOT / "scripts/reference.py"))["rounds"]()
+    written = (ROOT / "docs/reference/rounds.md").read_text(encoding="utf-8")
+    assert written == page, "run .venv/bin/python scripts/reference.py"
