@@ -44,3 +44,14 @@ def test_a_round_without_one_good_case_can_be_planned_from() -> None:
 def test_a_change_that_cannot_be_is_refused(change: float) -> None:
     with pytest.raises(RoundsError, match="give a change that leaves it between 0 and 100"):
         needed([20, 40, 20], 1, change)
+
+
+@pytest.mark.parametrize("counts", [[27, 0, 0], [0, 27, 0], [0, 0, 27]])
+def test_a_round_whose_cases_all_have_one_grade_can_be_planned_from(counts: list[int]) -> None:
+    plan = needed(counts, 1, -0.2 if counts[0] else 0.2)
+    assert plan.each_by_scale == plan.each
+
+
+def test_a_round_without_a_case_is_refused_in_words() -> None:
+    with pytest.raises(RoundsError, match="without a case"):
+        needed([0, 0, 0], 1, 0.2)

@@ -37,9 +37,12 @@ class Needed:
 def needed(counts: Sequence[int], good: int, change: float) -> Needed:
     """For a round with so many cases by grade, best first, of which the first `good` grades count as good.
 
-    `change` is in shares (0.1: ten points more). Raises RoundsError where the share cannot change by so much.
+    `change` is in shares (0.1: ten points more). Raises RoundsError where the share cannot change by so much, and for
+    a round without a case.
     """
     cases = sum(counts)
+    if not cases:
+        raise RoundsError("A round without a case gives nothing to plan from; choose one that has been graded.")
     # Half a case is added to each side, so that a round without one good case can still be planned from.
     share = (sum(counts[:good]) + 0.5) / (cases + 1)
     if not 0 < share + change < 1 or change == 0:
@@ -55,7 +58,8 @@ def needed(counts: Sequence[int], good: int, change: float) -> Needed:
         change=change,
         each=each,
         following=_least(lambda size: power_of(share, share + change, cases, size)),
-        each_by_scale=_by_scale(counts, share, change),
+        # Where every case has one grade, the whole scale says no more than the share that is good.
+        each_by_scale=each if max(counts) == cases else _by_scale(counts, share, change),
     )
 
 

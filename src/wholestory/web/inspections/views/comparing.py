@@ -43,9 +43,7 @@ def _page(first: Round, second: Round) -> RoundPage:
 
 
 def _what_is_needed(counts: Mapping[str, int], good: int) -> list[str]:
-    """What the next sample needs to show a change; nothing where the grades leave no room for it, or all are alike."""
-    if sum(count > 0 for count in counts.values()) < 2:
-        return []
+    """What the next sample needs to show a change; nothing where the grades leave no room for it."""
     try:
         return [said_needed(needed(list(counts.values()), good, _CHANGE))]
     except RoundsError:
