@@ -100,7 +100,7 @@ def wholestory() -> Run:
 
     def run(*words: str | Path, text: str | None = None) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", "from wholestory.cli import main; main()", *map(str, words)]
-        return subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+        return subprocess.run(command, input=text, capture_output=True, text=True, check=False, timeout=900)
 
     return run
 

@@ -27,7 +27,7 @@ def start() -> str:
     data = folder / "data"
 
     def run(*words: str | Path) -> None:
-        subprocess.run(words, check=True, user=runs_as, cwd=folder, stdout=subprocess.DEVNULL)
+        subprocess.run(words, check=True, user=runs_as, cwd=folder, stdout=subprocess.DEVNULL, timeout=180)
 
     run(
         programs / "initdb",
@@ -50,7 +50,7 @@ def start() -> str:
 
 def _stop(programs: Path, folder: Path, runs_as: str | None) -> None:
     stop = f"{programs / 'pg_ctl'} --pgdata {folder / 'data'} --mode immediate --silent stop"
-    subprocess.run(stop.split(), check=False, user=runs_as, cwd=folder)
+    subprocess.run(stop.split(), check=False, user=runs_as, cwd=folder, timeout=60)
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+# A container's shared memory may be too small for pages, which then stand still.
+FLAGS.append("--disable-dev-shm-usage")
+# Chromium ignores a switch that it does not know; by this one its processes are told from all others.
+OURS = f"--of-the-tests={uuid.uuid4().hex}"
+
+# A page's answer to `evaluate` is waited for without a limit: under a test that takes this long the browser is ended.
+MOST_SECONDS = 240
 
 
 def chromium() -> str:
@@ -35,9 +47,31 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, closed to the network."""
-    browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, OURS])
     yield browser
     browser.close()
+
+
+@pytest.fixture(autouse=True)
+def within_time(browser: Browser) -> Iterator[None]:
+    """Each test ends: the browser is ended under one that takes too long, and what a test opened is closed after it."""
+    before = browser.contexts
+    watch = threading.Timer(MOST_SECONDS, end_browser)
+    watch.start()
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
+    # Last, since a page may stand still while it is closed.
+    watch.cancel()
+
+
+def end_browser(mark: str = OURS) -> None:
+    """End every process of a browser started with the mark; whatever waits for one of its pages fails at once."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if mark in (folder / "cmdline").read_text(errors="replace"):
+                os.kill(int(folder.name), signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +87,11 @@ PASSWORD = "the made-up people of the tests"
 
 @dataclass(frozen=True)
 class Site:
-    """A running site, and a context of the browser for each person, signed in by the page as they would be."""
+    """A running site, what it prints (`said`), and a context for each person, signed in by the page as people are."""
 
     address: str
     browser: Browser
+    said: Path
 
     def context(self, person: str = "", *, javascript: bool = True, width: int = 1280) -> BrowserContext:
         """A context of its own; signed in where the first part of a sign-in name is given."""
@@ -79,28 +114,54 @@ class Site:
 @pytest.fixture(scope="session")
 def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real application on a database with the example and the tests' people, served as `wholestory serve` does."""
+    folder = tmp_path_factory.mktemp("site")
     environment = {
         **os.environ,
-        "WHOLESTORY_DATA": str(tmp_path_factory.mktemp("site")),
+        "WHOLESTORY_DATA": str(folder / "data"),
         "WHOLESTORY_READER": "rules",
         "WHOLESTORY_DEMONSTRATION": "1",
         "DJANGO_SETTINGS_MODULE": "wholestory.web.settings",
+        "PYTHONUNBUFFERED": "1",
     }
     make = (
         "import django; django.setup()\n"
         "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
         f"from tests.integration.web.world import make_world; make_world({PASSWORD!r})"
     )
-    subprocess.run([sys.executable, "-c", make], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "-c", make], cwd=ROOT, env=environment, check=True, timeout=600)
     port = _free_port()
     command = [sys.executable, "-c", "from wholestory.cli import main; main()", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        # Said once the port is held; requests wait there until they are served.
-        assert "Wholestory is at" in server.stdout.readline()
-        yield Site(f"http://127.0.0.1:{port}", browser)
+    # Into a file: a pipe that nobody empties would one day hold the server up.
+    said = folder / "said"
+    with said.open("w") as out, _ended_after(command, environment, out) as server:
+        _until_it_listens(server, said, port)
+        yield Site(f"http://127.0.0.1:{port}", browser, said)
+
+
+@contextmanager
+def _ended_after(command: list[str], environment: dict[str, str], out: IO[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """A program that is ended when it is not needed any more, by force where it does not end itself."""
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        yield server
+    finally:
         # Not SIGINT: where the tests run in the background, programs that they start do not hear it.
         server.terminate()
+        try:
+            server.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _until_it_listens(server: subprocess.Popen[bytes], said: Path, port: int) -> None:
+    """The port is held before the practice pack is read; requests wait there until they are served."""
+    for _ in range(600):
+        assert server.poll() is None, said.read_text()
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        threading.Event().wait(0.2)
+    raise AssertionError(said.read_text())
 
 
 def _free_port() -> int:

@@ -19,7 +19,7 @@ class Site:
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """Run Python with the site's settings."""
         return subprocess.run(
-            [sys.executable, *command], env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, *command], env=self.environment, capture_output=True, text=True, check=False, timeout=600
         )
 
     def program(self, program: str) -> str:
