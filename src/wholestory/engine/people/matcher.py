@@ -17,12 +17,13 @@ from wholestory.engine.people.evidence import Evidence, evidence_of
 from wholestory.engine.people.fits import doubt_weaker_fits
 from wholestory.engine.people.institutions import find_institutions, without_shared_phones
 from wholestory.engine.people.ledger import live_rows
+from wholestory.engine.people.leftovers import LEAST_SCORE_LEFT, HeldBack, Left, best_fits
 from wholestory.engine.people.model import LinkingModel, shipped_model
 from wholestory.engine.people.names import Name
 from wholestory.engine.people.profiles import Profile, profile_of
 from wholestory.engine.people.reasons import breakdown, reasons_for
 from wholestory.engine.people.scorer import Compared, Scorer
-from wholestory.engine.people.verdicts import Decision, Setting, contradicts, decide
+from wholestory.engine.people.verdicts import Decision, Setting, contradicts, decide, may_be_slip
 from wholestory.model.links import Judgement, Verdict
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person
@@ -104,6 +105,7 @@ class _Matcher:
         self.judge = f"linking model {model.name}"
         self.scorer = Scorer(self.profiles, model, fresh, institutions.addresses)
         self.settled = frozenset(pair for pair, row in before.items() if row.by_person)
+        self.held_back = HeldBack()
         self.rows: dict[Pair, Judgement] = {
             pair: row
             for pair, row in before.items()
@@ -119,6 +121,7 @@ class _Matcher:
         for _ in range(2):
             self._judge(self.scorer.compare(self._pairs_in_company()), in_company=True)
             self._prefer_the_better_fit()
+        self._link_who_is_left()
         self._look_along_chains()
         self._leave_out_weaker_links()
         return self.rows
@@ -131,6 +134,9 @@ class _Matcher:
                 decision = decide(evidence, setting, self.model)
                 if decision:
                     self._enter(compared, evidence, setting, decision)
+                    if not (in_company or evidence.agreed):
+                        linked = decision.verdict is Verdict.SAME
+                        self.held_back.count(decision, same_agency=evidence.same_agency, linked=linked)
 
     def _evidence(self, compared: Compared) -> Evidence:
         return evidence_of(compared, self.profiles[compared.one], self.profiles[compared.other])
@@ -174,6 +180,46 @@ class _Matcher:
 
     def _prefer_the_better_fit(self) -> None:
         doubt_weaker_fits(self.rows, {key: profile.agency for key, profile in self.profiles.items()})
+
+    def _link_who_is_left(self) -> None:
+        """Where agencies know next to nobody apart who looks so alike, link those left over who fit each other best."""
+        if not self.held_back.are_slips():
+            return
+        lacking = self._lacking()
+        left = [key for key, agencies in lacking.items() if agencies]
+        considered = {
+            (compared.one, compared.other): (compared, evidence)
+            for compared in self.scorer.candidates_among(left, LEAST_SCORE_LEFT)
+            if (evidence := self._evidence(compared)).same_agency or self._may_be_slip(compared, evidence, lacking)
+        }
+        agency = {key: profile.agency for key, profile in self.profiles.items()}
+        found = (
+            Left(one, other, (agency[one], agency[other]), compared.levels.score)
+            for (one, other), (compared, _) in considered.items()
+        )
+        for fit in best_fits(found, lacking):
+            compared, evidence = considered[fit.one, fit.other]
+            decision = Decision(Verdict.SAME, fit.score, (self.held_back.why(),))
+            self._enter(compared, evidence, self._setting(compared, evidence, in_company=False), decision)
+
+    def _lacking(self) -> dict[str, frozenset[str]]:
+        """For each person the agencies in which nobody is linked with them."""
+        members = clusters_of(self.profiles, tuple(self.rows.values())).members.values()
+        everywhere = frozenset(profile.agency for profile in self.profiles.values())
+        return {
+            key: everywhere - {self.profiles[other].agency for other in cluster}
+            for cluster in members
+            for key in cluster
+        }
+
+    def _may_be_slip(self, compared: Compared, evidence: Evidence, lacking: Mapping[str, frozenset[str]]) -> bool:
+        one, other = compared.one, compared.other
+        if (one, other) in self.settled or not may_be_slip(evidence):
+            return False
+        if self.profiles[other].agency not in lacking[one] or self.profiles[one].agency not in lacking[other]:
+            return False
+        row = self.rows.get((one, other))
+        return row is None or row.verdict is not Verdict.APART or self.held_back.is_slip(row.reasons)
 
     def _look_along_chains(self) -> None:
         """Judge every pair that a chain of links would make one, so that a contradiction along it comes to light."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow as pa
 
 from wholestory.engine.people.blocking import NUMBER_PAIRS, pair_statements
 from wholestory.engine.people.comparisons import BIRTH, FIELDS, Field
@@ -95,6 +96,20 @@ class Scorer:
             yield from self._compare("pairs", self.model.doubtful_from / 100 - _MARGIN, _MAY_MATTER)
         else:
             yield from self._compare("pairs", least)
+
+    def candidates_among(self, keys: Collection[str], least: float) -> Iterator[Compared]:
+        """The pairs that share a block, both of them among `keys`, with a score of `least`, sorted by keys.
+
+        Only once `candidates` has been asked for.
+        """
+        wanted = pa.table({"row": [row for key in keys for row in self._rows.rows_of(key, self.profiles[key])]})
+        self._connection.execute("create or replace temp table left_over as select * from wanted")
+        del wanted
+        self._connection.execute(pair_statements()[-1])
+        self._connection.execute(
+            "delete from pairs where join_key_l not in (from left_over) or join_key_r not in (from left_over)"
+        )
+        yield from self._compare("pairs", least)
 
     def of_one_number(self) -> Iterator[Compared]:
         """Every pair that shares a national number, whatever else they share, sorted by keys."""

@@ -125,7 +125,9 @@ def _doubts(evidence: Evidence, setting: Setting) -> Iterator[str]:
 
 def _doubts_of_birth(evidence: Evidence, setting: Setting) -> Iterator[str]:
     supported = evidence.near or setting.company
-    if evidence.birth in _OTHER_BIRTH:
+    # No brother or sister has the same forename, and a namesake of another generation is born more years apart.
+    two_slips = evidence.birth == "two_slips" and evidence.names_exact and evidence.placed
+    if evidence.birth in _OTHER_BIRTH and not two_slips:
         yield "The dates of birth conflict."
     if evidence.birth == "one_slip" and not (
         evidence.forename_firm and (supported or (evidence.names_exact and setting.rare))
@@ -157,6 +159,14 @@ def _entered_twice(evidence: Evidence, setting: Setting) -> bool:
     if evidence.forename in ("variant", "exchanged"):
         return evidence.near and evidence.birth != "full"
     return evidence.forename == "exact" and (evidence.near or (setting.company and evidence.names_exact))
+
+
+def may_be_slip(evidence: Evidence) -> bool:
+    """Whether what differs may be a slip in one of two agencies; a place or phone alone never makes one of two."""
+    if evidence.agreed or evidence.conflicting or evidence.sex_conflict:
+        return False
+    named = (*_SPEAKING, "exchanged")
+    return evidence.birth == "full" or evidence.forename in named or evidence.surname in named
 
 
 def contradicts(evidence: Evidence) -> Decision | None:
