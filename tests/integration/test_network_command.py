@@ -122,3 +122,40 @@ def test_an_extract_that_shares_nothing_is_told_so(extract: SmallExtract, wholes
     assert done.returncode == 0, done.stderr
     assert "No adult, vehicle, phone, account or place recurs across children." in done.stdout
     assert table(tmp_path / "out/recurring.csv") == []
+
+
+def test_it_follows_the_judgements_and_the_day_that_a_review_was_made_with(
+    sharing: Path, wholestory: Run, tmp_path: Path
+) -> None:
+    judgements = tmp_path / "judgements.csv"
+    judgements.write_text(
+        "one,other,verdict,judge,reason,judged_at\n"
+        "police:P1,clinic:C1,apart,R. Tolliver,Two cousins.,2023-01-05\n"
+        "police:P1,school:S9,same,R. Tolliver,Seen together.,2023-01-05\n",
+        encoding="utf-8",
+    )
+    done = wholestory(
+        "network", sharing, "--out", tmp_path / "out", "--judgements", judgements, "--as-at", "2023-03-31T09:00"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "As at 2023-03-31" in done.stdout
+    assert "left out: 1 of --judgements" in done.stdout
+    nodes = {row["node"]: row for row in table(tmp_path / "out/nodes.csv")}
+    assert nodes["vehicle:QX58ABC"]["children"] == "1"
+    assert wholestory("network", sharing, "--out", tmp_path / "out", "--as-at", "soon").returncode == 2
+
+
+def test_it_takes_agencies_own_files(wholestory: Run, tmp_path: Path) -> None:
+    source = tmp_path / "ssda903"
+    source.mkdir()
+    (source / "header.csv").write_text(
+        "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n7,1,04/05/2010,WBRI,UN1,,\n", encoding="utf-8"
+    )
+    (source / "missing.csv").write_text(
+        "CHILD,DOB,MISSING,MIS_START,MIS_END\n7,04/05/2010,M,08/03/2021,09/03/2021\n", encoding="utf-8"
+    )
+    done = wholestory("network", source, "--out", tmp_path / "out", "--child", "ssda903:7")
+    assert done.returncode == 0, done.stderr
+    assert "Who and what the records link with" in done.stdout
+    assert (tmp_path / "out/extract/extract.toml").is_file()
+    assert wholestory("network", source, "--out", tmp_path / "out").returncode == 0

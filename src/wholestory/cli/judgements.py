@@ -31,13 +31,15 @@ def read_judgements(path: Path) -> tuple[Judgement, ...]:
         raise click.ClickException(f"{path} cannot be read; save it as a CSV file in UTF-8.") from None
 
 
-def of_persons(judgements: tuple[Judgement, ...], people: Container[str]) -> tuple[tuple[Judgement, ...], int]:
-    """The judgements whose two persons are both among `people`, and how many are about somebody else.
+def of_persons(judgements: tuple[Judgement, ...], people: Container[str]) -> tuple[tuple[Judgement, ...], str]:
+    """The judgements whose two persons are both among `people`, and a note of how many are not (empty: none).
 
     One table of judgements is handed to every review, also to those of an extract that holds only some of its persons.
     """
     here = tuple(row for row in judgements if row.one in people and row.other in people)
-    return here, len(judgements) - len(here)
+    elsewhere = len(judgements) - len(here)
+    note = f"Judgements about persons who are not in this extract were left out: {elsewhere:,} of --judgements."
+    return here, note if elsewhere else ""
 
 
 def _judgement(row: dict[str, str | None], place: str) -> Judgement:

@@ -8,10 +8,12 @@ from pathlib import Path
 import click
 
 from wholestory.cli import progress
+from wholestory.cli.judgements import of_persons, read_judgements
 from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, load_or_stop
-from wholestory.engine.extract import Extract, ExtractError, read_extract
-from wholestory.engine.people import clusters_of, judge
+from wholestory.cli.taking import link, take
+from wholestory.engine.extract import Extract
+from wholestory.engine.people import clusters_of
 from wholestory.engine.sharing import Cast, Circles, Network, Recurring, Sightings
 from wholestory.model.links import Clusters
 from wholestory.model.story import Tie
@@ -21,15 +23,22 @@ from wholestory.reports.circle import KIND_WORDS, counted, days_of, what_links
 REJECTED_ROWS = 1
 _SHOWN = 10
 _RECORDS_SHOWN = 6
-_FILES = ("nodes.csv", "links.csv", "recurring.csv", "network.graphml")
+# What a network folder may hold; `extract` is made from agencies' own files.
+_FILES = ("nodes.csv", "links.csv", "recurring.csv", "network.graphml", "extract")
 
 
 @click.command()
-@click.argument("extract", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("extract", type=click.Path(path_type=Path))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Where to write.")
 @click.option("--child", metavar="KEY", help="Also say who and what is linked with this child (agency:person_id).")
 @click.option("--between", nargs=2, metavar="A B", help="Also say the shortest ways between two people.")
 @LOCAL_PRACTICE
+@click.option("--as-at", metavar="TIME", help="Show what was known then; later rows count as not yet known.")
+@click.option(
+    "--judgements",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The CSV file of people's judgements that the review was made with.",
+)
 @click.option(
     "--linking-model",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -41,6 +50,8 @@ def network(  # noqa: PLR0917 - one parameter an option, called by click alone
     child: str | None,
     between: tuple[str, str] | None,
     local: tuple[Path, ...],
+    as_at: str | None,
+    judgements: Path | None,
     linking_model: Path | None,
 ) -> int:
     """Write who and what the records of EXTRACT link: children, adults, vehicles, phones, accounts and places.
@@ -52,6 +63,9 @@ def network(  # noqa: PLR0917 - one parameter an option, called by click alone
       recurring.csv      what recurs across children, by most children
       network.graphml    the same for tools that draw networks
 
+    EXTRACT may also be a file or a folder of files in a format that `wholestory convert` knows; the extract made of it
+    goes into the output folder too.
+
     Homes, schools, hospitals and other places where unrelated people are link nobody. The words and items of restricted
     records are in no file.
 
@@ -60,15 +74,12 @@ def network(  # noqa: PLR0917 - one parameter an option, called by click alone
     """
     practice = load_or_stop(local)
     model = model_or_stop(linking_model)
+    settled = read_judgements(judgements) if judgements else ()
     _claim(out, extract)
-    progress.say(f"Reading {extract}")
-    try:
-        taken = read_extract(extract)
-    except ExtractError as error:
-        raise click.ClickException(str(error)) from None
-    progress.say(f"Finding out who is who ({len(taken.people):,} persons)")
+    taken = take(extract, out, as_at)
+    settled, note = of_persons(settled, taken.people)
     involvements = {key: record.involvements for key, record in taken.records.items()}
-    ledger = judge(taken.people, involvements, model=model, judged_at=taken.as_at)
+    ledger = link(taken.people, involvements, settled, model, taken.as_at)
     view = View(taken, clusters_of(taken.people, ledger), practice)
     who = view.child(child) if child else ""
     ends = [view.cluster(key) for key in between or ()]
@@ -78,6 +89,8 @@ def network(  # noqa: PLR0917 - one parameter an option, called by click alone
         view.tell_circle(who)
     if between:
         view.tell_ways(*ends)
+    for line in (*taken.notes, *([note] if note else [])):
+        click.echo(f"  note: {line}")
     click.echo(f"The tables: {out}")
     return REJECTED_ROWS if taken.still_rejected else 0
 

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,18 +14,16 @@ from typing import Any
 import click
 
 from wholestory.cli import progress
-from wholestory.cli.convert import read_source
 from wholestory.cli.judgements import of_persons, read_judgements
 from wholestory.cli.linking import model_or_stop
 from wholestory.cli.packs import LOCAL_PRACTICE, READER, load_or_stop, reviewer_or_stop
-from wholestory.engine.extract import Extract, ExtractError, read_extract, write_rejects
-from wholestory.engine.extract.formats import is_source
-from wholestory.engine.people import Involvements, LinkingModel, clusters_of, judge_new, unsettled
+from wholestory.cli.taking import link, take
+from wholestory.engine.extract import Extract, write_rejects
+from wholestory.engine.people import Involvements, LinkingModel, clusters_of, unsettled
 from wholestory.engine.review import Reviewer
 from wholestory.engine.story import Library
 from wholestory.model.findings import Findings, Reading
 from wholestory.model.links import Clusters, Judgement
-from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.model.story import Story
 from wholestory.reports.child_part import ChildPart, present_child
@@ -101,17 +98,10 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     practice = load_or_stop(local)
     model = model_or_stop(linking_model)
     settled = read_judgements(judgements) if judgements else ()
-    moment = _moment(as_at)
     _claim(out, extract, mended)
-    progress.say(f"Reading {extract}")
-    read = partial(read_extract, as_at=moment, mended=mended)
-    try:
-        taken = read_source(extract, out / "extract", read) if is_source(extract) else read(extract)
-    except ExtractError as error:
-        raise click.ClickException(str(error)) from None
-    settled, elsewhere = of_persons(settled, taken.people)
-    if elsewhere:
-        note = f"Judgements about persons who are not in this extract were left out: {elsewhere:,} of --judgements."
+    taken = take(extract, out, as_at, mended)
+    settled, note = of_persons(settled, taken.people)
+    if note:
         taken = replace(taken, notes=(*taken.notes, note))
     reason = (include_restricted or "").strip()
     reviewer = reviewer_or_stop(practice, reader)
@@ -119,15 +109,6 @@ def review(  # noqa: PLR0917 - one parameter an option, called by click alone
     run.write()
     run.tell()
     return REJECTED_ROWS if taken.still_rejected else 0
-
-
-def _moment(text: str | None) -> Moment | None:
-    if text is None:
-        return None
-    try:
-        return Moment.parse(text)
-    except ValueError as error:
-        raise click.ClickException(f"--as-at {text} {error}; write it as 2014-09-30T09:00.") from None
 
 
 def _claim(out: Path, extract: Path, mended: Path | None) -> None:
@@ -173,17 +154,8 @@ class Run:
     def write(self) -> None:
         """Link, review every child, and write every file."""
         extract = self.extract
-        progress.say(f"Finding out who is who ({len(extract.people):,} persons)")
         involvements = {key: record.involvements for key, record in extract.records.items()}
-        judged = judge_new(
-            extract.people,
-            involvements,
-            self.settled,
-            extract.people.keys(),
-            model=self.linking_model,
-            judged_at=extract.as_at,
-        )
-        self.ledger = (*self.settled, *judged)
+        self.ledger = link(extract.people, involvements, self.settled, self.linking_model, extract.as_at)
         clusters = clusters_of(extract.people, self.ledger)
         library = Library(
             extract.people,
