@@ -117,7 +117,10 @@ def test_gold_names_records_and_persons_that_there_are(force: Path) -> None:
     assert {row["person"] for row in table(force / "gold/people.csv")} == persons
     assert {row["trigger"] for row in table(force / "gold/duties.csv")} <= records
     assert {row["record"] for row in table(force / "gold/indicators.csv")} <= records
-    assert {row["record"] for row in table(force / "gold/language.csv")} <= records
+    language = table(force / "gold/language.csv")
+    assert {row["record"] for row in language} <= records
+    assert {row["class"] for row in language if row["verdict"] == "flag"} >= {"challenge", "minimising", "prefer"}
+    assert {row["class"] for row in language if row["verdict"] == "legitimate"} == {""}
     cases = table(force / "gold/cases.csv")
     assert {row["visible_record"] for row in cases if row["theme"] != "none"} <= records
     children = {row["child"] for row in cases}

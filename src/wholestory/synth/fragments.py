@@ -2,8 +2,9 @@
 
 In a file of `data/notes/`, a line that begins with `=` names a use and each line under it is one way of saying it:
 `{slot}` is filled in, `<one|other>` is a choice (each way may hold slots and choices), and `[words](sign assertion,
-…)` are words that carry a sign. `[words](!flag)` are the writer's own words that blame, `[words](!legitimate)` such
-words quoted or corrected.
+…)` are words that carry a sign. `[words](!flag class)` are the writer's own words that blame, with the class that says
+how much stands against them (never, challenge, minimising or prefer), `[words](!legitimate)` such words quoted, denied,
+corrected or the child's own.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Words that carry signs: pairs of sign and assertion, or of `!` and a verdict on language."""
+    """Words that carry signs: pairs of sign and assertion, or of `!` and a verdict on language with its class."""
 
     parts: tuple[Part, ...]
     labels: tuple[Label, ...]
@@ -76,7 +77,7 @@ def parse(line: str) -> Fragment:
 def _signs(parts: Parts) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Labelled):
-            yield from (sign for sign, _ in part.labels)
+            yield from (sign for sign, _ in part.labels if sign != "!")
         elif isinstance(part, Choice):
             for way in part.ways:
                 yield from _signs(way)

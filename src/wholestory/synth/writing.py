@@ -31,7 +31,7 @@ _GOLD = {
     "cases": "child,source,theme,visible_record,recognised_at,note",
     "duties": "child,trigger,duty,state",
     "indicators": "record,indicator,assertion,text",
-    "language": "record,text,verdict",
+    "language": "record,text,verdict,class",
 }
 
 
@@ -130,7 +130,9 @@ class Writer:
         seen: set[tuple[str, str]] = set()
         for words, (sign, assertion) in draft.note.carries:
             if sign == "!":
-                self._rows["gold/language.csv"]((_name(draft), words, assertion))
+                verdict, _, how = assertion.partition(" ")
+                self._rows["gold/language.csv"]((_name(draft), words, verdict, how))
+                self.counts[f"wordings {how or verdict}"] += 1
             elif (sign, assertion) not in seen:
                 seen.add((sign, assertion))
                 self._rows["gold/indicators.csv"]((_name(draft), sign, assertion, words))
