@@ -5,8 +5,7 @@
 On FEBRL 4 without its national identifier, and on a made-up force. Pairwise precision, recall and F1, seconds and peak
 memory, each in a process of its own. The peers are installed into an environment of their own (--peers), from
 requirements-peers-linking.txt. "ours, score alone" leaves the deciding stage out and takes pairs that are each other's
-best from a score of 12: FEBRL holds no children, and counts another forename with the same surname, birth and address
-as one person, which is what a twin looks like.
+best from a score of 12.
 """
 
 from __future__ import annotations
