@@ -31,8 +31,8 @@ MOST_SECONDS = 240
 
 
 def chromium() -> str:
-    """Where Debian's Chromium is."""
-    found = shutil.which("chromium")
+    """Where Debian's Chromium is: its headless shell, four times as quick to open a page, or else the whole browser."""
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert found, "Chromium is missing; ./check installs it or says how"
     return found
 
@@ -79,7 +79,7 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     """A page of a context of its own."""
     page = browser.new_page()
     yield page
-    page.close()
+    page.context.close()
 
 
 PASSWORD = "the made-up people of the tests"
@@ -107,7 +107,7 @@ class Site:
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in", exact=True).click()
             assert "login" not in page.url, page.locator("main").inner_text()
-            page.close()
+            # Left open: closing a page while it still loads may never end. Closing its context does end.
         return context
 
 
