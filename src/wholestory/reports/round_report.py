@@ -1,26 +1,26 @@
-"""A round's report as a tagged PDF (PDF/UA-1) and as tables for programs. What is in it comes as plain values."""
+"""A round's report: kept as plain values, read on screen or as PDF, and as tables for programs."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from importlib.resources import files
 
-import typst
-
-from wholestory.reports.printable import printable
+from wholestory.reports.grade_pictures import COLOURS, GradeRow, grade_words, squares_picture
+from wholestory.reports.printed import Part, Picture, Printed, csv_text
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
-    """A table: its caption, its column heads and its rows as text."""
+    """A table: its caption, its column heads and its rows as text.
+
+    `grades`: ids of the grades that the columns after the first count cases of; empty where they count other things.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    grades: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +45,58 @@ def report_in(content: dict[str, object]) -> RoundReport:
     return RoundReport(
         str(content["title"]),
         tuple(map(str, content["sentences"])),  # type: ignore[call-overload]  # JSON carries no types
-        tuple(ReportTable(one["caption"], tuple(one["columns"]), tuple(map(tuple, one["rows"]))) for one in tables),
+        tuple(
+            ReportTable(
+                one["caption"], tuple(one["columns"]), tuple(map(tuple, one["rows"])), tuple(one.get("grades", ()))
+            )
+            for one in tables
+        ),
         str(content["signed"]),
     )
 
 
-def to_pdf(report: RoundReport) -> bytes:
-    """The PDF; headings, tables with header rows, title and language are there for a screen reader."""
-    template = files("wholestory.reports").joinpath("pages/round_report.typ").read_bytes()
-    made = typst.compile(template, sys_inputs={"data": printable(report.text)}, pdf_standards="ua-1")
-    assert isinstance(made, bytes)
-    return made
+def printed(report: RoundReport) -> Printed:
+    """The report as it is read. Its pictures show nothing that its tables do not print."""
+    closing = f"Signed off by {report.signed}." if report.signed else "A draft: not signed off."
+    return Printed(report.title, report.sentences, tuple(map(_part, report.tables)), closing)
+
+
+def _part(table: ReportTable) -> Part:
+    rows = [(row[0], row[1 : 1 + len(table.grades)]) for row in table.rows]
+    drawn = [
+        GradeRow(name, dict(zip(table.grades, map(int, cells), strict=True)))
+        for name, cells in rows
+        if all(cell.isdecimal() for cell in cells) and any(int(cell) for cell in cells)
+    ]
+    # A site's own grades have no colour and letter that tell them apart: the table alone stands for them.
+    if not drawn or not COLOURS.keys() >= set(table.grades):
+        return Part(table.caption, (), None, table.columns, table.rows)
+    missing = [name for name, _ in rows if name not in {one.title for one in drawn}]
+    left = (f"Not drawn, with no case graded or a count left out: {', '.join(missing)}.",) if missing else ()
+    told = " ".join(f"{one.title}: {_in_words(one)}." for one in drawn)
+    picture = Picture(squares_picture(drawn), f"{table.caption}. {told}")
+    return Part(table.caption, left, picture, table.columns, table.rows)
+
+
+def _in_words(row: GradeRow) -> str:
+    return ", ".join(f"{count} {grade_words(grade)}" for grade, count in row.counts.items())
 
 
 DICTIONARY: Sequence[tuple[str, str]] = (
     ("table", "The caption of the table that a row is of"),
-    ("row", "What the row counts: a part of practice, a district"),
+    ("row", "What the row counts: a part of practice, a district, a grade"),
     ("column", "The grade, or another head of the table"),
-    ("value", "Number of cases; [c] where a count is left out so that nobody can be known by it"),
+    (
+        "value",
+        "Number of cases, or what the head says; [c] where a count is left out so that nobody can be known by it",
+    ),
 )
 """What each column of the CSV file holds."""
 
 
 def to_csv(report: RoundReport) -> str:
     """Every cell of every table as a line, with the columns of DICTIONARY."""
-    return _csv(
+    return csv_text(
         [name for name, _ in DICTIONARY],
         [
             (table.caption, row[0], column, value)
@@ -78,17 +105,3 @@ def to_csv(report: RoundReport) -> str:
             for column, value in zip(table.columns[1:], row[1:], strict=True)
         ],
     )
-
-
-def dictionary_csv() -> str:
-    """The data dictionary of `to_csv`."""
-    return _csv(["column", "holds"], DICTIONARY)
-
-
-def _csv(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(heads)
-    # A cell that begins like a formula would be worked out by a spreadsheet.
-    writer.writerows([["'" + cell if cell[:1] in "=+-@" and cell else cell for cell in row] for row in rows])
-    return text.getvalue()

@@ -8,13 +8,13 @@ import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
 
+from tests.pdf_structure import tagged
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Involvement, Item, Person, Record
 from wholestory.web.accounts.models import User
@@ -88,25 +88,21 @@ def _words(made: bytes) -> str:
 
 
 def test_the_pdf_can_be_read_by_everybody(signed_in: SignIn, robin: Child) -> None:
-    with pikepdf.open(io.BytesIO(_made(signed_in("supervisor"), "pdf"))) as pdf:
-        assert pdf.Root.Lang == "en-GB"
-        assert pdf.Root.MarkInfo.Marked
-        assert pdf.Root.ViewerPreferences.DisplayDocTitle
-        with pdf.open_metadata() as told:
-            assert told["pdfuaid:part"] == "1"
-            assert told["dc:title"] == "Chronology: Robin Meadow, 16"
-        tags = _tags(pdf.Root.StructTreeRoot)
-        assert {"/H1", "/H2", "/P", "/L", "/LI"} <= tags
-        assert all("/StructParents" in page for page in pdf.pages)
+    found = tagged(_made(signed_in("supervisor"), "pdf"))
+    assert (found.language, found.marked, found.shows_title, found.declares_ua) == ("en-GB", True, True, 1)
+    assert found.title == "Chronology: Robin Meadow, 16"
+    assert {"H1", "H2", "P", "L", "LI"} <= {one.tag for one in found.root.walk()}
 
 
-def _tags(node: pikepdf.Object) -> set[str]:
-    found = {str(node.S)} if "/S" in node else set[str]()
-    under = node.get("/K", pikepdf.Array())
-    for one in under if isinstance(under, pikepdf.Array) else [under]:
-        if isinstance(one, pikepdf.Dictionary):
-            found |= _tags(one)
-    return found
+def test_the_pdf_is_read_in_the_order_of_the_word_file(signed_in: SignIn, robin: Child) -> None:
+    client = signed_in("supervisor")
+    document = Document(io.BytesIO(_made(client, "word")))
+    headings = [one.text for one in document.paragraphs if one.style and one.style.name in ("Heading 1", "Heading 2")]
+    found = tagged(_made(client, "pdf"))
+    assert found.texts("H1", "H2") == [" ".join(heading.split()) for heading in headings]
+    written = " ".join(one.text for one in document.paragraphs)
+    events = re.findall(r"Robin was [^.]+\.", written)
+    assert events and re.findall(r"Robin was [^.]+\.", found.root.all_text) == events
 
 
 def test_the_word_file_has_headings_language_and_the_readers_mark(signed_in: SignIn, robin: Child) -> None:

@@ -151,7 +151,8 @@ def _live_risk(user: User, child: Child) -> int:
     return LiveRisk.objects.create(case=_case(user, child), says="Walked.", by=user, at=now, reply_by=now).pk
 
 
-_OF_A_ROUND = ("round", "change_plan", "move_round", "round_sample", "addendum", "publication", "round_report")
+_OF_A_ROUND = ("round", "change_plan", "move_round", "round_sample", "addendum", "publication")
+_REPORTS_OF_A_ROUND = ("read_round_report", "round_report")
 _OF_A_CASE = ("moderate", "own_grade", "at_risk")
 
 # How a parameter is filled in, by its name, or by ROUTE.PARAMETER where the name alone does not say it.
@@ -183,7 +184,7 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "carry_over.report": lambda user, child: walked_later().pk,
     "clock": lambda user, child: "action_plan",
     "person": lambda user, child: user.pk,
-    **{f"{name}.number": lambda user, child: _round(user, child).pk for name in _OF_A_ROUND},
+    **{f"{name}.number": lambda user, child: _round(user, child).pk for name in (*_OF_A_ROUND, *_REPORTS_OF_A_ROUND)},
     **{f"{name}.number": lambda user, child: _case(user, child).pk for name in _OF_A_CASE},
     "grading.number": _grading,
     "hand_in.number": _grading,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from wholestory.web.improvement.views import following, recommendations, reports
+from wholestory.web.improvement.views import following, improvement_report, recommendations, reports
 
 urlpatterns = [
     path("recommendations/", recommendations.recommendations, name="recommendations"),
+    path("recommendations/report/", improvement_report.improvement, name="improvement_report"),
+    path("recommendations/report.<str:form>", improvement_report.improvement_file, name="improvement_file"),
     path("recommendations/<int:number>/", recommendations.recommendation, name="recommendation"),
     path("recommendations/<int:number>/action/", following.set_action, name="set_action"),
     path("recommendations/<int:number>/actions/<int:action>/done/", following.tick_off, name="tick_off"),

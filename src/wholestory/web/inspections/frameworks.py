@@ -10,6 +10,9 @@ from wholestory.web.accounts.permissions import RefusedError
 from wholestory.web.children.practice import practice
 from wholestory.web.inspections.models import NOT_GRADED, OVERALL, Round
 
+GRADE = "grade"
+"""In place of a question: the grade of the part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -58,6 +61,11 @@ class Asked:
     def case_types(self) -> Mapping[str, str]:
         """The title of each case type."""
         return {one.id: one.title for one in self.framework.case_types}
+
+
+def first_question(part: Part) -> str:
+    """The id of a part's first question; GRADE where it has none."""
+    return part.criteria[0].id if part.criteria else GRADE
 
 
 def usable() -> tuple[Framework, ...]:

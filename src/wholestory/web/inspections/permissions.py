@@ -57,27 +57,27 @@ def _has_sample(inspected: Round) -> str:
 def _without_two(inspected: Round) -> str:
     cases = list(inspected.cases.values_list("place", "gradings"))
     if not cases:
-        return "No case is in the sample yet."
+        return "No case is in the sample yet. Draw one, or add cases."
     counts: dict[int, int] = {}
     for place, grading in cases:
         counts[place] = counts.get(place, 0) + (grading is not None)
     few = [place for place, count in counts.items() if count < 2]
-    return f"{len(few)} cases have fewer than two reviewers. Deal them out first." if few else ""
+    return f"Deal the cases out first: {len(few)} of {len(counts)} have fewer than two reviewers." if few else ""
 
 
 def _not_handed_in(inspected: Round) -> str:
     left = Grading.objects.filter(case__of=inspected, handed_in_at=None).count()
-    return f"{left} gradings are not handed in yet." if left else ""
+    return f"Gradings not handed in yet: {left}. Their reviewers have to hand them in." if left else ""
 
 
 def _not_settled(inspected: Round) -> str:
     left = len(still_waiting(inspected))
-    return f"In {left} cases a difference is not settled yet." if left else ""
+    return f"Cases in which a difference is not settled yet: {left}. The moderator settles them." if left else ""
 
 
 def _not_replied(inspected: Round) -> str:
     left = LiveRisk.objects.filter(case__of=inspected, replied_at=None).count()
-    return f"{left} live risks have no reply yet." if left else ""
+    return f"Cases returned at once that have no reply yet: {left}. The force has to reply first." if left else ""
 
 
 _NOT_READY = {

@@ -17,6 +17,7 @@ urlpatterns = [
     path("rounds/<int:number>/sample/", rounds.sample, name="round_sample"),
     path("rounds/<int:number>/addendum/", rounds.addendum, name="addendum"),
     path("rounds/<int:number>/publication/", report.publication, name="publication"),
+    path("rounds/<int:number>/report/", report.read_report, name="read_round_report"),
     path("rounds/<int:number>/report.<str:form>", report.report, name="round_report"),
     path("gradings/<int:number>/hand-in/", grading.hand_in, name="hand_in"),
     path("gradings/<int:number>/<str:part>/<str:question>/", grading.grading, name="grading"),

@@ -19,20 +19,52 @@ from wholestory.web.ui.widgets import DayInput
 class PlanForm(forms.Form):
     """What is inspected, of which days and districts, and how cases are drawn."""
 
-    title = forms.CharField(label="What is the round called?", max_length=160)
-    framework = forms.ChoiceField(label="By which framework, and on which scale?", widget=forms.RadioSelect)
-    scope = forms.CharField(label="What is inspected, and why?", widget=forms.Textarea(attrs={"rows": 3}))
-    since = forms.DateField(label="Records from", widget=DayInput)
-    until = forms.DateField(label="Records to", widget=DayInput)
+    title = forms.CharField(
+        label="What is the round called?",
+        max_length=160,
+        help_text="Such as the force and the season. It stands on the report.",
+        error_messages={"required": "Write what the round is called."},
+    )
+    framework = forms.ChoiceField(
+        label="By which framework, and on which scale?",
+        help_text="Two rounds on the same scale can be compared grade by grade.",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a framework and its scale."},
+    )
+    scope = forms.CharField(
+        label="What is inspected, and why?",
+        help_text="In a sentence or two. It opens the report that is published: name nobody.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write what is inspected, and why."},
+    )
+    since = forms.DateField(
+        label="Records from",
+        help_text="A child is a case where its records of these days show a type of case that the framework names.",
+        widget=DayInput,
+        error_messages={"required": "Write the first day.", "invalid": "Write a day that there is."},
+    )
+    until = forms.DateField(
+        label="Records to",
+        widget=DayInput,
+        error_messages={"required": "Write the last day.", "invalid": "Write a day that there is."},
+    )
     districts = forms.MultipleChoiceField(
         label="In which districts?",
         help_text="None chosen: all of them.",
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    size = forms.IntegerField(label="How many cases?", min_value=1, max_value=2_000)
+    size = forms.IntegerField(
+        label="How many cases?",
+        min_value=1,
+        max_value=2_000,
+        help_text="With 30 cases only a very large change shows. A comparison says how many the next one needs.",
+        error_messages={"required": "Write how many cases.", "invalid": "Write a whole number of cases."},
+    )
     stratified_by = forms.MultipleChoiceField(
         label="Spread the sample over",
+        help_text="Each of these gets its share of the cases. Choose fewer where the sample is small.",
+        error_messages={"required": "Choose at least one, so that the sample is spread."},
         choices=[(name, name.replace("_", " ")) for name in STRATA],
         widget=forms.CheckboxSelectMultiple,
     )
@@ -40,6 +72,7 @@ class PlanForm(forms.Form):
         label="Seed",
         max_length=80,
         help_text="Any word. Whoever draws with the same word from the same cases draws the same sample.",
+        error_messages={"required": "Write a seed: any word."},
     )
 
     def __init__(self, data: QueryDict | None = None, inspected: Round | None = None) -> None:
@@ -108,6 +141,7 @@ class AddCasesForm(forms.Form):
 
     children = forms.CharField(
         label="Keys of the children, a line each",
+        help_text="A child’s key stands in the address of its story, such as police:P123.",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Name at least one child."},
     )
@@ -131,9 +165,14 @@ class DealForm(forms.Form):
         label="Who grades?",
         help_text="Two of them grade each case. Nobody is given a case that they had a part in.",
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who grades: two people at least."},
     )
     moderators = forms.ModelMultipleChoiceField(
-        User.objects.none(), label="Who settles differences?", widget=forms.CheckboxSelectMultiple
+        User.objects.none(),
+        label="Who settles differences?",
+        help_text="Somebody who does not grade: nobody settles a difference in a case that they graded.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who settles differences."},
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
@@ -164,5 +203,9 @@ class WordsForm(forms.Form):
 class SignForm(forms.Form):
     """Who answers for the report."""
 
-    signed_as = forms.CharField(label="Your name and post, as they stand in the report", max_length=160)
+    signed_as = forms.CharField(
+        label="Your name and post, as they stand in the report",
+        max_length=160,
+        error_messages={"required": "Write your name and post: the report goes out under them."},
+    )
     digest = forms.CharField(widget=forms.HiddenInput)

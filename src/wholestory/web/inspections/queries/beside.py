@@ -53,11 +53,9 @@ def beside(case: SampledCase, access: Access, filters: Filters) -> Beside:
 
 
 def _found(child: Child, readable: frozenset[str]) -> Found:
-    language = [
-        (one.text, row.record)
-        for row in ReadingRow.objects.filter(record__in=sorted(readable)).exclude(language=[]).order_by("record")
-        for one in reading_of(row).language
-    ]
+    rows = ReadingRow.objects.filter(record__in=sorted(readable)).exclude(language=[]).order_by("record")
+    # Words may stand several times in a record, or be known by several rules: they are said once.
+    language = list(dict.fromkeys((one.text, row.record) for row in rows for one in reading_of(row).language))
     missed = DutyRow.objects.filter(child=child, state__in=(DutyState.MISSED.value, DutyState.LATE.value))
     concerns = ConcernRow.objects.filter(child=child).order_by("visible_from", "key")
     return Found(concerns, missed.order_by("rank", "due_at", "key"), language[:_MOST_LANGUAGE])

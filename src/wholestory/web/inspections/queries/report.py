@@ -2,27 +2,83 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from wholestory.engine.rounds.publishing import publishable
+from wholestory.engine.rounds.saying import share_in_words
+from wholestory.engine.rounds.shares import Share
 from wholestory.engine.rounds.small_counts import CountTable, SmallCounts
 from wholestory.reports.round_report import ReportTable, RoundReport
 from wholestory.web.inspections.frameworks import asked_of
-from wholestory.web.inspections.models import NOT_GRADED, Round
+from wholestory.web.inspections.models import NOT_GRADED, LiveRisk, Round
 from wholestory.web.inspections.queries.results import results_of
 
 _PARTS, _DISTRICTS = "Cases by grade and part of practice", "Cases by grade and district, the case as a whole"
+_SHARES, _AGREED = "Share of cases at each grade, the case as a whole", "How far the reviewers agreed"
+_OWN = "The force’s own grade down, the inspectors’ across"
+_NO_NUMBER = "–"
 
 
 def full_report(inspected: Round) -> RoundReport:
     """Every count as it is, for the people who may read the round."""
     results = results_of(inspected)
-    said = [f"{part['title']}: {part['said']}" for part in results["parts"]]
     parts = [(part["title"], [str(count) for count in _with_none(part).values()]) for part in results["parts"]]
     districts = [(name, [str(count) for count in counts.values()]) for name, counts in results["districts"].items()]
-    sentences = (*_opening(inspected), results["self"]["said"], *said, *_risks(inspected))
-    return RoundReport(inspected.title, sentences, _tables(inspected, parts, districts))
+    whole = results["parts"][-1]
+    sentences = (_counted(inspected, whole), *_opening(inspected), whole["said"], results["self"]["said"])
+    return RoundReport(
+        inspected.title,
+        (*sentences, _risks(inspected)),
+        (
+            *_tables(inspected, parts, districts),
+            _shares(inspected, whole),
+            _agreement(results["parts"]),
+            *_own(inspected, results["self"]),
+        ),
+    )
+
+
+def _counted(inspected: Round, whole: Mapping[str, Any]) -> str:
+    """What the round found, first of all."""
+    titles = asked_of(inspected).titles
+    told = ", ".join(f"{count} {titles[grade]}" for grade, count in whole["counts"].items())
+    return f"Of {sum(whole['counts'].values())} cases, each taken as a whole: {told}."
+
+
+def _shares(inspected: Round, whole: Mapping[str, Any]) -> ReportTable:
+    titles, of = asked_of(inspected).titles, sum(whole["counts"].values())
+    rows = [
+        (titles[grade].capitalize(), share_in_words(Share(count, of)) if of else _NO_NUMBER)
+        for grade, count in whole["counts"].items()
+    ]
+    return ReportTable(_SHARES, ("Grade", "Share, with the interval that holds 95 per cent"), tuple(rows))
+
+
+def _agreement(parts: Sequence[Mapping[str, Any]]) -> ReportTable:
+    columns = ("Part", "Graded by two", "Alike", "Weighted kappa", "Krippendorff’s alpha")
+    return ReportTable(_AGREED, columns, tuple((part["title"], *_agreed(part["agreement"])) for part in parts))
+
+
+def _agreed(found: Mapping[str, Any] | None) -> tuple[str, ...]:
+    if found is None:
+        return ("0", *[_NO_NUMBER] * 3)
+    return (str(found["cases"]), str(found["alike"]), *(_measured(found[name]) for name in ("kappa", "alpha")))
+
+
+def _measured(found: Sequence[float] | None) -> str:
+    return "{:.2f} ({:.2f} to {:.2f})".format(*found) if found else _NO_NUMBER
+
+
+def _own(inspected: Round, own: Mapping[str, Any]) -> tuple[ReportTable, ...]:
+    """The cross-table, where there is a case that both graded."""
+    titles = asked_of(inspected).titles
+    if not any(map(any, own["counts"])):
+        return ()
+    heads = [titles[grade].capitalize() for grade in own["order"]]
+    rows = [(head, *map(str, counts)) for head, counts in zip(heads, own["counts"], strict=True)]
+    return (ReportTable(_OWN, ("Own grade", *heads), tuple(rows)),)
 
 
 def for_publication(inspected: Round, signed: str = "") -> RoundReport:
@@ -66,15 +122,15 @@ def _tables(
     inspected: Round, parts: list[tuple[str, list[str]]], districts: list[tuple[str, list[str]]]
 ) -> tuple[ReportTable, ...]:
     asked = asked_of(inspected)
-    grades = tuple(grade.title.capitalize() for grade in asked.grades)
+    grades, ids = tuple(grade.title.capitalize() for grade in asked.grades), asked.scale.grades
     return (
-        ReportTable(_PARTS, ("Part", *grades, "Does not arise"), tuple((name, *cells) for name, cells in parts)),
-        ReportTable(_DISTRICTS, ("District", *grades), tuple((name, *cells) for name, cells in districts)),
+        ReportTable(_PARTS, ("Part", *grades, "Does not arise"), tuple((name, *cells) for name, cells in parts), ids),
+        ReportTable(_DISTRICTS, ("District", *grades), tuple((name, *cells) for name, cells in districts), ids),
     )
 
 
 def _opening(inspected: Round) -> tuple[str, ...]:
-    days = f"{inspected.since:%d %B %Y} to {inspected.until:%d %B %Y}"
+    days = f"{_day(inspected.since)} to {_day(inspected.until)}"
     return (
         inspected.scope,
         f"Records of {days}. Framework: {asked_of(inspected).framework.header.title}.",
@@ -82,6 +138,11 @@ def _opening(inspected: Round) -> tuple[str, ...]:
     )
 
 
-def _risks(inspected: Round) -> tuple[str, ...]:
-    returned = sum(case.live_risks.count() for case in inspected.cases.filter(live_risks__isnull=False).distinct())
-    return (f"Returned at once because a child was at risk: {returned}.",)
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _risks(inspected: Round) -> str:
+    returned = LiveRisk.objects.filter(case__of=inspected)
+    waiting = returned.filter(replied_at=None).count()
+    return f"Returned at once because a child was at risk: {returned.count()}; without a reply: {waiting}."

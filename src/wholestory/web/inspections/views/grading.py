@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,16 +14,13 @@ from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.inspections.actions import grading as actions
 from wholestory.web.inspections.forms.grading import GradeForm, QuestionForm
-from wholestory.web.inspections.frameworks import Part, asked_of
+from wholestory.web.inspections.frameworks import GRADE, Part, asked_of, first_question
 from wholestory.web.inspections.models import OVERALL, CriterionAnswer, Grading, SampledCase
 from wholestory.web.inspections.permissions import why_not_grade, why_not_grade_own, why_not_settle
 from wholestory.web.inspections.queries.beside import Beside, beside
 from wholestory.web.inspections.queries.gradings import graded_parts
 from wholestory.web.log.actions import note
 from wholestory.web.ui.forms import posted
-
-GRADE = "grade"
-"""In place of a question: the grade of the strand."""
 
 
 @open_to(Role.INSPECTOR)
@@ -75,11 +73,7 @@ def _following(mine: Grading, of: Part) -> str:
     """The next strand's first question; the last part leads to itself, where the grading is handed in."""
     parts = asked_of(mine.case.of).parts
     place = parts.index(of) + 1
-    return _at(mine, parts[place].id, _first(parts[place])) if place < len(parts) else _at(mine, OVERALL, GRADE)
-
-
-def _first(part: Part) -> str:
-    return part.criteria[0].id if part.criteria else GRADE
+    return _at(mine, parts[place].id, first_question(parts[place])) if place < len(parts) else _at(mine, OVERALL, GRADE)
 
 
 def _at(mine: Grading, part: str, question: str) -> str:
@@ -103,7 +97,7 @@ def _told(mine: Grading, of: Part, story: Beside) -> dict[str, object]:
         "questions": [(one, said.get((of.id, one.id), ""), _at(mine, of.id, one.id)) for one in of.criteria],
         "grade_at": _at(mine, of.id, GRADE),
         "parts": [
-            (one, titles.get(grades.get(one.id, ""), ""), _at(mine, one.id, _first(one)))
+            (one, titles.get(grades.get(one.id, ""), ""), _at(mine, one.id, first_question(one)))
             for one in asked_of(mine.case.of).parts
         ],
         "why_not_hand_in": actions.why_not_complete(mine),
@@ -116,6 +110,7 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponseBase:
     """Hands a grading in."""
     mine = get_object_or_404(Grading.objects.select_related("case__of"), pk=number)
     actions.hand_in(grading=mine, by=access(request))
+    messages.success(request, f"Your grading of case {mine.case.place} is handed in.")
     return redirect(mine.case.of)
 
 
@@ -130,6 +125,7 @@ def moderate(request: HttpRequest, number: int) -> HttpResponseBase:
     forms = {one.part: GradeForm(asked, one.part, posted(request) if one.part == part else None) for one in parts}
     if part in forms and forms[part].is_valid():
         actions.settle(case=case, strand=part, **forms[part].cleaned_data, by=held)
+        messages.success(request, "That difference is settled.")
         return redirect("moderate", number=number)
     shown = [(one, asked.part(one.part), forms[one.part]) for one in parts]
     told = {"case": case, "round": case.of, "parts": shown, "titles": asked.titles, "form": forms.get(part)}
@@ -145,5 +141,6 @@ def own_grade(request: HttpRequest, number: int) -> HttpResponse | HttpResponseB
     form = GradeForm(asked_of(case.of), OVERALL, posted(request))
     if form.is_valid():
         actions.grade_own(case=case, **form.cleaned_data, by=held)
+        messages.success(request, f"Your own grade of case {case.place} is entered.")
         return redirect(case.of)
     return render(request, "inspections/own_grade.html", {"case": case, "round": case.of, "form": form})

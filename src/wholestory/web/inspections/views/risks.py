@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 
 from wholestory.web.accounts.permissions import RefusedError, access, open_to
 from wholestory.web.accounts.roles import Role
@@ -41,7 +42,7 @@ def live_risks(request: HttpRequest) -> HttpResponse:
     keys = {one.pk: called_now(one.case.child) for one in mine}
     children = Child.objects.in_bulk(list(keys.values()))
     lines = [(one, children.get(keys[one.pk])) for one in mine]
-    return render(request, "inspections/live_risks.html", {"lines": lines})
+    return render(request, "inspections/live_risks.html", {"lines": lines, "now": timezone.now()})
 
 
 @open_to(Role.SUPERVISOR, Role.HUB)

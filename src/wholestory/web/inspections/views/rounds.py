@@ -13,7 +13,7 @@ from wholestory.web.accounts.permissions import Access, RefusedError, access, op
 from wholestory.web.accounts.roles import Role
 from wholestory.web.inspections.actions import rounds as actions
 from wholestory.web.inspections.forms.rounds import AddCasesForm, DealForm, ExcludeForm, PlanForm, WordsForm
-from wholestory.web.inspections.frameworks import asked_of
+from wholestory.web.inspections.frameworks import asked_of, first_question
 from wholestory.web.inspections.models import LiveRisk, Round
 from wholestory.web.inspections.permissions import why_not_move, why_not_read
 from wholestory.web.inspections.queries.gradings import still_waiting
@@ -32,7 +32,8 @@ def rounds(request: HttpRequest) -> HttpResponse:
     if held.roles.isdisjoint({Role.INSPECTOR, Role.IMPROVEMENT_LEAD}):
         found = found.filter(state=State.PUBLISHED)
     plans = Role.INSPECTOR in held.roles
-    return render(request, "inspections/rounds.html", {"rounds": found, "plans": plans})
+    told = {"rounds": found, "plans": plans, "compares": plans or Role.IMPROVEMENT_LEAD in held.roles}
+    return render(request, "inspections/rounds.html", told)
 
 
 @open_to(Role.INSPECTOR)
@@ -77,6 +78,8 @@ def _told(held: Access, inspected: Round) -> dict[str, object]:
     told: dict[str, object] = {
         "round": inspected,
         "asked": asked,
+        "first_question": first_question(asked.parts[0]),
+        "strata": [name.replace("_", " ") for name in inspected.stratified_by],
         "means": dict(STATES)[State(inspected.state)],
         "steps": [(one, why) for one, why in steps if one.to != State.PUBLISHED],
         "moves": inspected.moves.select_related("by"),
@@ -102,14 +105,16 @@ def _cases(held: Access, inspected: Round) -> list[dict[str, object]]:
         dealt=Count("gradings", distinct=True),
         handed_in=Count("gradings", filter=Q(gradings__handed_in_at__isnull=False), distinct=True),
     ).select_related("self_grade")
-    mine = dict(held.user.gradings.filter(case__of=inspected).values_list("case_id", "pk"))
+    mine = {one.case_id: one for one in held.user.gradings.filter(case__of=inspected)}
     waiting = still_waiting(inspected) if inspected.state == State.MODERATING else {}
     types = asked_of(inspected).case_types
     return [
         {
             "case": row,
             "type": types.get(row.case_type, row.case_type),
-            "mine": mine.get(row.pk),
+            "mine": mine[row.pk].pk if row.pk in mine else None,
+            "handed_in": row.pk in mine and mine[row.pk].handed_in_at is not None,
+            "graded_own": hasattr(row, "self_grade"),
             "waits": len(waiting.get(row.pk, ())),
         }
         for row in rows
@@ -137,8 +142,18 @@ def _results(inspected: Round) -> dict[str, object]:
 def move(request: HttpRequest, number: int) -> HttpResponseBase:
     """Takes a round to another state."""
     inspected = readable(access(request), number)
-    actions.move(inspected=inspected, to=request.POST.get("to", ""), by=access(request))
+    to = request.POST.get("to", "")
+    actions.move(inspected=inspected, to=to, by=access(request))
+    messages.success(request, f"The round is now {to}.")
     return redirect(inspected)
+
+
+_DONE = {
+    "draw": "The sample is drawn. Deal the cases out, or take the sample back.",
+    "add": "The cases are added.",
+    "deal": "The cases are dealt out. Dealing out again replaces it.",
+    "back": "The sample is empty again.",
+}
 
 
 @open_to(Role.INSPECTOR)
@@ -158,7 +173,7 @@ def sample(request: HttpRequest, number: int) -> HttpResponseBase:
         actions.add_cases(inspected=inspected, **form.cleaned_data, by=held)
     else:
         actions.deal_out(inspected=inspected, **form.cleaned_data, by=held)
-    messages.success(request, "That is done and on record.")
+    messages.success(request, _DONE.get(did, _DONE["draw"]))
     return redirect(inspected)
 
 
@@ -172,4 +187,5 @@ def addendum(request: HttpRequest, number: int) -> HttpResponseBase:
         told = {**_told(access(request), inspected), "addendum": form, "form": form}
         return render(request, "inspections/round.html", told)
     actions.add_addendum(inspected=inspected, text=form.cleaned_data["says"], by=access(request))
+    messages.success(request, "The addendum is on the round’s record.")
     return redirect(inspected)
