@@ -72,13 +72,13 @@ def draw_sample(*, inspected: Round, excluded: Mapping[str, str], by: Access) ->
     """
     held = locked(inspected)
     user = permitted(by, why_not_change(by, held, State.SAMPLING))
-    frame = frame_of(held)
+    frame = {case.key: case for case in frame_of(held)}
     try:
-        sample = draw(frame, held.size, held.seed, tuple(held.stratified_by), excluded)
+        sample = draw(frame.values(), held.size, held.seed, tuple(held.stratified_by), excluded)
     except RoundsError as error:
         raise RefusedError(str(error)) from None
     held.cases.all().delete()
-    _add_cases(held, [case for key in sample.keys for case in frame if case.key == key], sample.method, 0)
+    _add_cases(held, [frame[key] for key in sample.keys], sample.method, 0)
     held.excluded, held.frame = dict(excluded), _frame_kept(sample)
     held.save(update_fields=["excluded", "frame"])
     note(who=user.email, what="changed", about=f"round {held.pk}", did="drew the sample", cases=len(sample.keys))

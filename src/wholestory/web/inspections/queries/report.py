@@ -44,7 +44,8 @@ def _counted(inspected: Round, whole: Mapping[str, Any]) -> str:
     """What the round found, first of all."""
     titles = asked_of(inspected).titles
     told = ", ".join(f"{count} {titles[grade]}" for grade, count in whole["counts"].items())
-    return f"Of {sum(whole['counts'].values())} cases, each taken as a whole: {told}."
+    cases = sum(whole["counts"].values())
+    return f"Of {cases} case{'' if cases == 1 else 's'}, taken as a whole: {told}."
 
 
 def _shares(inspected: Round, whole: Mapping[str, Any]) -> ReportTable:
