@@ -11,16 +11,16 @@ from pathlib import Path
 AGENCIES = {"police": "police", "social_care": "social_care", "care_home": "care_home", "school": "education"}
 RECORDS_A_CHILD = 10
 
-_FORENAMES = (
+FORENAMES = (
     "Ava Ben Cara Dev Ella Finn Gita Hari Isla Joel Kira Liam Maya Noor Owen Pia Quin Rosa Sami Tess Uma Vik Wren Xena "
     "Yara Zane Amir Beth Cole Dina Ewan Faye Gwen Hugo Iris Jude Kofi Lena Milo Nina"
 ).split()
-_SURNAMES = (
+SURNAMES = (
     "Ashdown Birtles Carrow Dunmore Elsworth Farrow Gatley Hindle Ingham Jarrold Kestle Lumley Marwood Northey "
     "Ollerton Penhale Quarry Rudge Stannard Tolley Upshaw Verity Wragby Yarwood"
 ).split()
 
-_KINDS = {
+KINDS = {
     "police": (
         "missing_episode",
         "incident",
@@ -34,7 +34,7 @@ _KINDS = {
     "school": ("school_absence", "observation", "exclusion", "observation"),
 }
 
-_SENTENCES = (
+SENTENCES = (
     "Late back from the park, said the bus was full.",
     "Settled evening, ate well and watched a film with staff.",
     "Not home by ten, phone off. Staff rang round friends.",
@@ -94,16 +94,16 @@ def _person(child: int, seed: int) -> list[str]:
     born = datetime(2007, 1, 1) + timedelta(days=own.randrange(3000))
     number = f"nhs:{own.randrange(10**9, 10**10)}" if own.random() < 0.4 else ""
     sex = own.choice("FM")
-    return [f"p{child}", own.choice(_FORENAMES), own.choice(_SURNAMES), born.date().isoformat(), sex, number]
+    return [f"p{child}", own.choice(FORENAMES), own.choice(SURNAMES), born.date().isoformat(), sex, number]
 
 
 def _records(agency: str, chance: random.Random) -> Iterator[list[str]]:
     for _ in range(chance.choice((1, 2, 2, 3, 3, 4))):
         start = datetime(2022, 1, 1) + timedelta(minutes=chance.randrange(2 * 365 * 24 * 60))
-        kind = chance.choice(_KINDS[agency])
+        kind = chance.choice(KINDS[agency])
         ended = start + timedelta(hours=chance.randrange(1, 9)) if kind == "missing_episode" else None
         told = (ended or start) + timedelta(minutes=chance.randrange(10, 600))
-        narrative = " ".join(chance.choices(_SENTENCES, k=chance.randrange(3, 9)))
+        narrative = " ".join(chance.choices(SENTENCES, k=chance.randrange(3, 9)))
         outcome = "no further action" if kind == "referral_decision" and chance.random() < 0.3 else ""
         times = [at.isoformat(timespec="minutes") if at else "" for at in (start, ended, told)]
         yield [kind, *times, "North", narrative, outcome]
