@@ -56,6 +56,17 @@ def meets(condition: Condition, entry: Entry, matter: Matter) -> bool:
     )
 
 
+def meeting(condition: Condition, matter: Matter) -> tuple[Entry, ...]:
+    """Every record of the story that meets a condition, in the order of the keys."""
+    # A long story holds a thousand duties and thousands of records: each condition is tried on each record once.
+    if condition not in matter.meeting:
+        kinds = dict.fromkeys(condition.kinds or matter.by_kind)
+        entries = (entry for kind in kinds for entry in matter.by_kind.get(kind, ()))
+        found = (entry for entry in entries if meets(condition, entry, matter))
+        matter.meeting[condition] = tuple(sorted(found, key=lambda entry: entry.record.key))
+    return matter.meeting[condition]
+
+
 def says(said: Said, record: Record, matter: Matter) -> bool:
     """Whether the narrative carries one of the signs, or one of the wordings."""
     signs = matter.signs(record)
@@ -103,24 +114,23 @@ def _known_to(agency_kind: str, entry: Entry, matter: Matter) -> bool:
 def _repeated(times: Times, trigger: Trigger, entry: Entry, matter: Matter) -> bool:
     """Whether it has happened so often in the window that ends with this event; events are counted, not records."""
     occurrences: list[frozenset[str]] = []
-    for other in _alike(trigger, matter):
-        if _within(times, other.event.happened, entry.event.happened) and not _held(other, occurrences):
+    for other in _alike(times, trigger, entry, matter):
+        if not _held(other, occurrences):
             occurrences.append(matter.same_occurrence(other.event))
     return len(occurrences) >= times.count
 
 
-def _alike(trigger: Trigger, matter: Matter) -> list[Entry]:
-    alike = [entry for entry in matter.own(trigger.condition.kinds) if meets(trigger.condition, entry, matter)]
-    return sorted(alike, key=lambda entry: (entry.event.happened, entry.record.key))
+def _alike(times: Times, trigger: Trigger, entry: Entry, matter: Matter) -> list[Entry]:
+    """The child's own records of the same thing in the window that ends with this one, in the order of events."""
+    this = entry.event.happened
+    since = this.day - timedelta(days=times.days) if times.days else after_months(this.day, -times.months)
+    alike = (
+        other
+        for other in meeting(trigger.condition, matter)
+        if not other.event.is_theirs and other.event.happened.at <= this.at and other.event.happened.day >= since
+    )
+    return sorted(alike, key=lambda other: (other.event.happened, other.record.key))
 
 
 def _held(entry: Entry, occurrences: Iterable[frozenset[str]]) -> bool:
     return any(entry.record.key in keys for keys in occurrences)
-
-
-def _within(times: Times, other: Moment, this: Moment) -> bool:
-    if other.at > this.at:
-        return False
-    if times.days:
-        return other.day >= this.day - timedelta(days=times.days)
-    return other.day >= after_months(this.day, -times.months)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wholestory.engine.duties.clocks import due_at
-from wholestory.engine.duties.conditions import is_row, may_be_under, meets, owed
+from wholestory.engine.duties.conditions import is_row, may_be_under, meeting, meets, owed
 from wholestory.engine.duties.matter import Entry, Matter
 from wholestory.model.findings import DutyState
 from wholestory.model.moments import Moment
@@ -116,7 +116,8 @@ class _Judging:
     def _step(self, step: int) -> tuple[Answer | None, tuple[Entry, ...]]:
         """The answer to one step that counts, and unlinked records of the kind that came too late to count."""
         responses = [response for response in self.rule.responses if response.step == step]
-        if any(response.itself and self._fits(response, self.first) for response in responses):
+        itself = [one for one in responses if one.itself and self._is_for_this_age(one)]
+        if any(meets(response.condition, self.first, self.matter) for response in itself):
             return Answer(self.first, min(self._done(self.first), self.due.at), True), ()
         answers = sorted(self._answers(responses), key=lambda answer: (answer.done, answer.entry.record.key))
         in_time = [answer for answer in answers if answer.done <= self.due.at]
@@ -125,46 +126,46 @@ class _Judging:
         return None, tuple(answer.entry for answer in answers)
 
     def _answers(self, responses: list[Response]) -> Iterator[Answer]:
-        kinds = sorted({kind for response in responses for kind in response.condition.kinds})
-        for kind in kinds:
-            for entry in self.matter.by_kind.get(kind, ()):
-                linked = entry.record.key in self.linked
-                if (linked or self._may_count(entry)) and any(self._fits(response, entry) for response in responses):
-                    yield Answer(entry, self._done(entry), linked)
+        fitting = {
+            entry.record.key: entry
+            for response in responses
+            if self._is_for_this_age(response)
+            for entry in meeting(response.condition, self.matter)
+            if response.itself or entry.record.key not in self.occurrence
+        }
+        for key, entry in fitting.items():
+            linked = key in self.linked
+            if linked or self._may_count(entry):
+                yield Answer(entry, self._done(entry), linked)
 
-    def _fits(self, response: Response, entry: Entry) -> bool:
-        young = not response.child_under or may_be_under(response.child_under, self.start, self.matter)
-        itself = entry.record.key in self.occurrence
-        return young and (response.itself or not itself) and meets(response.condition, entry, self.matter)
+    def _is_for_this_age(self, response: Response) -> bool:
+        return not response.child_under or may_be_under(response.child_under, self.start, self.matter)
 
     def _may_count(self, entry: Entry) -> bool:
         """Whether an unlinked record may still be an answer: about this child, after the start, and not another's."""
         return (
             not entry.event.is_theirs
+            and self._done(entry) >= self.start.at
             and not entry.roles.isdisjoint(("subject", "child"))
             and entry.record.key not in self.occurrence
-            and self._done(entry) >= self.start.at
             and not (self.rule.own_answer and self.matter.led_to_by(entry.record.key) & self.other_triggers)
         )
 
     def _excused(self) -> tuple[Excuse | None, Entry | None]:
         for excuse in self.rule.excuses:
             for entry in self._where(excuse):
-                if entry.moment.at <= self.due.at and meets(excuse.condition, entry, self.matter):
+                if entry.moment.at <= self.due.at:
                     return excuse, entry
         return None, None
 
     def _where(self, excuse: Excuse) -> Iterable[Entry]:
-        """Where an excuse is looked for, in the order of the keys."""
+        """The records that tell an excuse where it is looked for; the first in the order of the keys is named."""
         if excuse.where == "trigger":
-            return self.rows
+            return [entry for entry in self.rows if meets(excuse.condition, entry, self.matter)]
+        found = meeting(excuse.condition, self.matter)
         if excuse.where == "answer":
-            return [self.matter.entries[key] for key in sorted(self.linked) if key in self.matter.entries]
-        kinds = excuse.condition.kinds or tuple(self.matter.by_kind)
-        # A long story holds a thousand duties and thousands of records: only those of the kinds asked for are tried.
-        entries = (entry for kind in dict.fromkeys(kinds) for entry in self.matter.by_kind.get(kind, ()))
-        found = (entry for entry in entries if "subject" in entry.roles and self._since_start(entry))
-        return sorted(found, key=lambda entry: entry.record.key)
+            return [entry for entry in found if entry.record.key in self.linked]
+        return [entry for entry in found if "subject" in entry.roles and self._since_start(entry)]
 
     def _since_start(self, entry: Entry) -> bool:
         own = not entry.event.is_theirs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -12,6 +12,7 @@ from wholestory.model.findings import Assertion, Reading
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Record
 from wholestory.model.story import Event, Story
+from wholestory.practice.duties import Condition
 from wholestory.practice.expressions import fold
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\n+")
@@ -41,6 +42,7 @@ class Matter:
     """A child's story, indexed for judging duties. Only records known by `as_at` are in it.
 
     `persons`: the keys under which agencies know the child. `names`: the child's names, as they may be written.
+    `meeting`: the records that meet a condition, kept by the condition once they were looked for.
     """
 
     story: Story
@@ -52,6 +54,8 @@ class Matter:
     answered_by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: re.Pattern[str] | None = None
     born_of_others: dict[str, PartialDate] = field(default_factory=dict)
+    meeting: dict[Condition, tuple[Entry, ...]] = field(default_factory=dict)
+    _occurrences: dict[str, frozenset[str]] = field(default_factory=dict)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _signs: dict[str, frozenset[tuple[str, Assertion]]] = field(default_factory=dict)
 
@@ -88,14 +92,18 @@ class Matter:
 
         Two agencies' missing episodes that overlap are one, even where the story keeps them apart.
         """
-        keys = {record.key for record in event.records}
+        if event.key not in self._occurrences:
+            self._occurrences[event.key] = frozenset(self._of_the_same_time(event))
+        return self._occurrences[event.key]
+
+    def _of_the_same_time(self, event: Event) -> Iterator[str]:
+        yield from (record.key for record in event.records)
         if event.ended > event.happened:
             for entry in self.own([event.kind]):
                 other = entry.event
                 overlap = other.happened < event.ended and event.happened < other.ended
                 if overlap and other.ended > other.happened:
-                    keys.add(entry.record.key)
-        return frozenset(keys)
+                    yield entry.record.key
 
     def going_on(self, kind: str, when: Moment) -> bool:
         """Whether an event of that kind was going on at a moment, or had ended within the hour."""
