@@ -22,7 +22,6 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median, quantiles
 
-
 LONG, ORDINARY, HANDFUL = 2_000, 10, 5
 
 

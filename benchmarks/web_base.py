@@ -1,4 +1,4 @@
-"""The addresses of the web application and one more: the least that a page can do, which the others are held against."""
+"""The addresses of the web application and one more: the least that a page can do, to hold the others against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A made-up force in the web application's own tables: most of it copied in with invented findings, a few children real.
+"""A made-up force in the web application's own tables: most of it copied in with invented findings, a few worked out.
 
 Nobody reviews 200,000 children for a benchmark: their rows are invented, and COPY brings them in. The children whose
 pages are measured are stored and worked out by the program itself.

@@ -43,10 +43,13 @@ def review(child: str, library: Library, people: Mapping[str, Person], as_at: Mo
 
 
 @transaction.atomic
-def recompute(children: Collection[str], as_at: Moment) -> None:
-    """Work out some children (clusters) anew from the database. One that is no child any more loses its findings."""
+def recompute(children: Collection[str], as_at: Moment) -> list[Story]:
+    """Work out some children (clusters) anew from the database; gives the stories that were told.
+
+    One that is no child any more loses its findings.
+    """
     if not children:
-        return
+        return []
     # In one order, so that two people who save at once wait for one another instead of for ever.
     list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key"))
     around = Neighbourhood(children, as_at)
@@ -55,9 +58,12 @@ def recompute(children: Collection[str], as_at: Moment) -> None:
     # A child who was added by hand and has no record yet stays to be found.
     alone = PersonRow.objects.filter(key=F("cluster")).values("key")
     gone.exclude(events=0, key__in=alone).delete()
+    stories = []
     for child in sorted(known.intersection(children)):
         story, findings = review(child, around.library, around.people, as_at)
         write_findings(story, findings, as_at)
+        stories.append(story)
+    return stories
 
 
 def write_findings(story: Story, findings: Findings, as_at: Moment) -> None:

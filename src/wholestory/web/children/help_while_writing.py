@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from wholestory.engine.review import involved_in
 from wholestory.model.findings import DutyState, LanguageFinding, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
@@ -14,6 +14,8 @@ from wholestory.reports.marks import HOW_SAID
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import practice, reviewer
 from wholestory.web.children.readings import readings_of
+from wholestory.web.records.models import PersonRow
+from wholestory.web.records.values import person_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +51,36 @@ class WillBeOwed:
     due: Moment
 
 
-@dataclass(frozen=True, slots=True)
 class Help:
-    """Everything that is shown beside a record being written."""
+    """Everything that is shown beside a record being written, which is not yet sent."""
 
-    wordings: tuple[Wording, ...]
-    said: tuple[Said, ...]
-    owed: tuple[WillBeOwed, ...]
+    def __init__(self, record: Record, child: str, people: Collection[Person], as_at: Moment) -> None:
+        """`child` is the cluster it is about, `people` those whom it names and who are not here yet."""
+        self._record, self._child, self._newcomers, self._as_at = record, child, people, as_at
+        keys = [one.person for one in record.involvements]
+        self._people = {row.key: person_of(row) for row in PersonRow.objects.filter(key__in=keys)}
+        self._people.update((person.key, person) for person in people)
+        # By the reviewer's own way, which keeps it: the record is not read again when it is sent.
+        self._read = reviewer().read_many([record], self._people)[record.key]
 
+    @cached_property
+    def wordings(self) -> tuple[Wording, ...]:
+        """The words that may blame, each once."""
+        forenames = (self._people[key].forenames.split() for key in self._record.people_as("subject"))
+        name = next((names[0] for names in forenames if names), "the child")
+        return tuple({one.mark: one for one in (_wording(found, name) for found in self._read.language)}.values())
 
-def help_with(record: Record, child: str, people: Collection[Person], as_at: Moment) -> Help:
-    """What a record that is not yet sent says and would start. `child` is the cluster it is about, `people` those
-    whom it names and who are not here yet."""
-    around = Neighbourhood([child], as_at, besides=[record], people=people)
-    read = reviewer().read_text(record.narrative, involved_in(record, around.people))
-    name = next(
-        (
-            around.people[key].forenames.split()[0]
-            for key in record.people_as("subject")
-            if around.people[key].forenames.split()
-        ),
-        "the child",
-    )
-    titles = {rule.header.id: rule.header.title for rule in practice().indicators}
-    wordings = {wording.mark: wording for wording in (_wording(finding, name) for finding in read.language)}
-    return Help(
-        wordings=tuple(wordings.values()),
-        said=tuple(Said(titles[one.indicator], one.text, HOW_SAID[one.assertion]) for one in read.mentions),
-        owed=_owed(record, child, around, as_at),
-    )
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The signs that were read."""
+        titles = {rule.header.id: rule.header.title for rule in practice().indicators}
+        return tuple(Said(titles[one.indicator], one.text, HOW_SAID[one.assertion]) for one in self._read.mentions)
+
+    @cached_property
+    def owed(self) -> tuple[WillBeOwed, ...]:
+        """The duties that it will start. The child is reviewed for it, so that it is asked only where it is shown."""
+        around = Neighbourhood([self._child], self._as_at, besides=[self._record], people=self._newcomers)
+        return _owed(self._record, self._child, around, self._as_at)
 
 
 def _wording(finding: LanguageFinding, name: str) -> Wording:

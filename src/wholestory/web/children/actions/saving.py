@@ -15,7 +15,6 @@ from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.web.accounts.models import User
 from wholestory.web.children.computing import recompute
-from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.log.actions import note
 from wholestory.web.records.models import PersonRow
 from wholestory.web.records.storing import add_judgements, add_people, add_records, recluster
@@ -75,13 +74,12 @@ def _recompute_around(record: Record, before: Collection[str], as_at: Moment) ->
     # Locked in one order before anything is read: whoever saves second then sees what the first one saved.
     rows = PersonRow.objects.select_for_update().filter(key__in=involved).order_by("key")
     own = {row.cluster for row in rows}
-    recompute({*own, *before}, as_at)
-    around = Neighbourhood(own, as_at)
-    children = own.intersection(around.library.children())
+    stories = [story for story in recompute({*own, *before}, as_at) if story.child in own]
+    children = {story.child for story in stories}
     related = {
         event.belongs_to
-        for child in children
-        for event in around.library.story(child).events
+        for story in stories
+        for event in story.events
         if event.is_theirs and event.belongs_to not in children
     }
     recompute(related, as_at)

@@ -18,7 +18,7 @@ from wholestory.web.accounts.permissions import RefusedError, access, open_to, s
 from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions import writing as actions
 from wholestory.web.children.forms.writing import Begun, CorrectionForm, Items, People, RecordForm
-from wholestory.web.children.help_while_writing import Help, Wording, help_with, in_place
+from wholestory.web.children.help_while_writing import Help, Wording, in_place
 from wholestory.web.children.models import Child, ConcernRow, DutyRow
 from wholestory.web.children.opening import opened
 from wholestory.web.children.permissions import why_not_words
@@ -82,7 +82,7 @@ class Page:
     def look(self) -> actions.Written:
         """Read what was written, and tell which wordings are neither changed nor kept with a reason."""
         what = self.written
-        self.help = help_with(what.record, self.child, what.people, Moment(self.at))
+        self.help = Help(what.record, self.child, what.people, Moment(self.at))
         self.unsettled = tuple(one for one in self.help.wordings if one.mark not in self.kept)
         return what
 
