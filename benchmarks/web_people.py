@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -38,11 +38,11 @@ class Person:
         for child in children:
             self._sent(self._browser.post(reverse("open_story", args=[child]), {"reason": "For the benchmark"}), 302)
 
-    def get(self, page: str, *of: str, asked: Mapping[str, str | Sequence[str]] | None = None) -> HttpResponse:
+    def get(self, page: str, *of: str, asked: Mapping[str, str | Sequence[str]] | None = None) -> HttpResponseBase:
         """Look at a page. Raises ValueError where it was not shown."""
         return self._sent(self._browser.get(reverse(page, args=of), asked or {}))
 
-    def get_afresh(self, page: str, *of: str) -> HttpResponse:
+    def get_afresh(self, page: str, *of: str) -> HttpResponseBase:
         """Look at a page of a story that this process has not told before."""
         told._read.cache_clear()
         return self.get(page, *of)
@@ -52,7 +52,7 @@ class Person:
         kept = told.tell(Child.objects.get(key=child), None)
         return sorted({line.month for line in kept.outline.events}) if kept else []
 
-    def save(self, child: str) -> HttpResponse:
+    def save(self, child: str) -> HttpResponseBase:
         """Send a record and see what it adds up to."""
         number = next(_numbers)
         empty = {f"{part}-{name}_FORMS": "0" for part in ("people", "items") for name in ("TOTAL", "INITIAL")}
@@ -67,13 +67,13 @@ class Person:
         self._sent(response := self._browser.post(reverse("write", args=[child]), {**empty, **form}), 302)
         return self._sent(self._browser.get(response["Location"]))
 
-    def word(self, child: str) -> HttpResponse:
+    def word(self, child: str) -> HttpResponseBase:
         """Make the chronology of a whole story as a Word file."""
         form = {"reason": "For the benchmark", "file": "word"}
         return self._sent(self._browser.post(reverse("chronology", args=[child]), form))
 
     @staticmethod
-    def _sent(response: HttpResponse, status: int = 200) -> HttpResponse:
+    def _sent(response: HttpResponseBase, status: int = 200) -> HttpResponseBase:
         if response.status_code != status:
             raise ValueError(f"The page answered {response.status_code} instead of {status}; look at its view.")
         return response

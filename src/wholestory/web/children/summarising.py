@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 
 from django.db import transaction
 
@@ -74,7 +73,7 @@ def catch_up(now: datetime) -> int:
     or a date until which a concern was watched has passed. Gives how many there were."""
     changed = Child.objects.filter(changes_at__lte=now).order_by("changes_at").values_list("key", flat=True)
     count = 0
-    while batch := list(islice(changed.iterator(), _AT_ONCE)):
+    while batch := list(changed[:_AT_ONCE]):
         summarise(batch, now)
         count += len(batch)
     return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django import forms
 from django.http import QueryDict
@@ -33,17 +33,18 @@ class StoryFilterForm(forms.Form):
         seen = [line for line in outline.events if sight.may_see(line)]
         readable = [one for line in seen for one in sight.readable(line)]
         titles = sign_titles()
-        self._offer(
-            "agency", "All agencies", ((one.agency, sight.title(one.agency)) for x in seen for one in x.sources)
-        )
-        self._offer("kind", "All kinds", ((line.kind, kind_words(line.kind)) for line in seen))
-        self._offer("sign", "Any or none", ((sign, titles.get(sign, sign)) for one in readable for sign in one.signs))
-        self._offer(
-            "person", "Anybody", ((who, outline.people.get(who, who)) for one in readable for who in one.people)
-        )
+        # A long story says the same few thousands of times: each is put into words once.
+        agencies = {one.agency for line in seen for one in line.sources}
+        signs = {sign for one in readable for sign in one.signs}
+        people = {who for one in readable for who in one.people}
+        self._offer("agency", "All agencies", agencies, sight.title)
+        self._offer("kind", "All kinds", {line.kind for line in seen}, kind_words)
+        self._offer("sign", "Any or none", signs, lambda sign: titles.get(sign, sign))
+        self._offer("person", "Anybody", people, lambda who: outline.people.get(who, who))
 
-    def _offer(self, name: str, everything: str, choices: Iterable[tuple[str, str]]) -> None:
+    def _offer(self, name: str, everything: str, values: Iterable[str], words: Callable[[str], str]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", everything), *sorted(set(choices), key=lambda choice: (choice[1].casefold(), choice[0]))]
+        choices = ((value, words(value)) for value in values)
+        field.choices = [("", everything), *sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0]))]
         field.widget.attrs["class"] = "govuk-select"
