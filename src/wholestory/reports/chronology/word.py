@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+from typing import cast
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from wholestory.reports.chronology.content import Chronology, Entry, Source
+
+# By its id: looking a style up by its name reads every style of the document.
+_BULLET = "ListBullet"
 
 
 def to_word(chronology: Chronology) -> bytes:
@@ -57,8 +63,21 @@ def _describe(document: WordDocument, chronology: Chronology) -> None:
         section.footer.paragraphs[0].text = "Confidential"
 
 
+def _paragraph(document: WordDocument, style_id: str = "") -> Paragraph:
+    """A new paragraph at the end.
+
+    The document's own way looks through all that was written before and through every style, for each paragraph again.
+    """
+    element = cast(CT_P, OxmlElement("w:p"))
+    if style_id:
+        element.style = style_id
+    # What ends the body says of what page it is; text stands before it.
+    document.element.body[-1].addprevious(element)
+    return Paragraph(element, document)
+
+
 def _add_entry(document: WordDocument, entry: Entry) -> None:
-    line = document.add_paragraph()
+    line = _paragraph(document)
     line.add_run(entry.when).bold = True
     line.add_run(f" (age {entry.age})" if entry.age else "")
     line.add_run(f": {entry.says}")
@@ -69,7 +88,7 @@ def _add_entry(document: WordDocument, entry: Entry) -> None:
     for one in entry.withheld:
         _indented(document, one)
     for one in entry.duties:
-        document.add_paragraph(one, style="List Bullet")
+        _paragraph(document, _BULLET).add_run(one)
 
 
 def _add_source(document: WordDocument, source: Source) -> None:
@@ -83,6 +102,6 @@ def _add_source(document: WordDocument, source: Source) -> None:
 
 
 def _indented(document: WordDocument, text: str, size: float = 10.5) -> None:
-    paragraph = document.add_paragraph()
+    paragraph = _paragraph(document)
     paragraph.paragraph_format.left_indent = Mm(5)
     paragraph.add_run(text).font.size = Pt(size)
