@@ -312,3 +312,25 @@ def test_a_file_in_no_known_format_is_refused_and_in_a_folder_noted(tmp_path: Pa
 def test_words_of_a_restricted_row_are_not_shown_among_the_rejects(tmp_path: Path) -> None:
     path = put(tmp_path / "t.csv", "person_id,record_id,kind,recorded_at,handling\nP1,R1,visit,canary,restricted\n")
     assert made(path).rejects[0].value == "(withheld: the row says restricted)"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Child unique identifier,Contact date,Source of contact", "Unique ID of the Child,Date Contact,Contact Source"],
+)
+def test_a_columns_words_may_stand_in_another_order(tmp_path: Path, header: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{header}\nQ1,03/05/2021,q) 6: Police\n", encoding="utf-8")
+    made = convert([path], Choice(FORMATS, NOW))
+    assert [(count.read, count.taken) for count in made.counts.values()] == [(1, 1)]
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_table_without_commas_is_refused_with_what_stands_between_its_cells(
+    tmp_path: Path, mark: str, name: str
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = (("CHILD", "SEX", "DOB"), ('"7"', "1", "04/05/2010"))
+    path.write_text("".join(mark.join(row) + "\n" for row in rows), encoding="utf-8")
+    with pytest.raises(ExtractError, match=f"has {name} between its cells; save it with commas"):
+        convert([path], Choice(FORMATS, NOW))

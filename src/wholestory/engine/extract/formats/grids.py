@@ -11,16 +11,19 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from wholestory.engine.extract.formats.values import BETWEEN
 from wholestory.engine.extract.manifest import ExtractError
-from wholestory.engine.extract.rows import BIGGEST_CELL, UTF16, WINDOWS, examine, fault_of
+from wholestory.engine.extract.rows import BIGGEST_CELL, UTF16, WINDOWS, Source, examine, fault_of
 
 _DEEPEST_JSON = 32
 _MOST_CELLS = 50_000_000
 _BATCH = 1_000
+_FIRST_ROWS = 5
+_MARKS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
 
 
 class Line(NamedTuple):
@@ -56,6 +59,11 @@ def csv_grid(path: Path) -> Grid:
     source = examine(path)
     if source.encoding == UTF16:
         raise ExtractError(f'{path.name} is saved as UTF-16 ("Unicode text"); save it as CSV UTF-8.')
+    mark = _other_mark(source)
+    if mark:
+        raise ExtractError(
+            f"{path.name} has {mark} between its cells; save it with commas (CSV UTF-8), or hand over the workbook."
+        )
 
     def lines() -> Iterator[Line]:
         for row in source.rows():
@@ -65,6 +73,14 @@ def csv_grid(path: Path) -> Grid:
 
     notes = (f"{path.name} was read as Windows-1252, since it is not UTF-8.",) if source.encoding == WINDOWS else ()
     return Grid(path, "", lines, notes, is_csv=True)
+
+
+def _other_mark(source: Source) -> str:
+    """What stands between the cells of a file whose first rows hold no comma; empty for a file of commas."""
+    texts = [row.text for row in islice(source.rows(), _FIRST_ROWS) if row.text.strip()]
+    if len(texts) < 2 or any("," in text for text in texts):
+        return ""
+    return next((name for mark, name in _MARKS.items() if all(mark in text for text in texts)), "")
 
 
 def json_lines_grid(path: Path) -> Grid:

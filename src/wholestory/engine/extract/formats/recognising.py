@@ -16,6 +16,8 @@ from wholestory.engine.extract.manifest import ExtractError
 
 # A header is looked for among the first lines, since people put titles and merged group headings above it.
 TITLES = 30
+_WORDS = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = {"of", "the"}
 _WORKBOOK = {"xlsx": b"PK\x03\x04", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}
 
 
@@ -100,9 +102,13 @@ def place(grid: Grid, one: Format) -> Placed | Unplaced:
     best: tuple[int, int, Table] | None = None
     nearest: tuple[int, Table, set[str]] | None = None
     for at, line in enumerate(lines):
-        given = {plain(cell) for cell in line.cells if cell.strip()}
+        given = {key for cell in line.cells if cell.strip() for key in keys_of(cell)}
         for table in one.tables:
-            known = {name for name, column in table.columns.items() if given & {plain(each) for each in column.names}}
+            known = {
+                name
+                for name, column in table.columns.items()
+                if any(not given.isdisjoint(keys_of(each)) for each in column.names)
+            }
             missing = set(table.needed) - known
             if not missing and (best is None or len(known) > best[0]):
                 best = (len(known), at, table)
@@ -121,9 +127,14 @@ def place(grid: Grid, one: Format) -> Placed | Unplaced:
 
 def names_of(header: Line, table: Table) -> tuple[str, ...]:
     """The names of a header's cells, the mapping's own where it knows them; an empty one is named by its place."""
-    known = {plain(each): column.name for column in table.columns.values() for each in column.names}
+    known: dict[str, str] = {}
+    # One column's words in another order may be another column's name, which goes before.
+    for way in (0, 1):
+        for column in table.columns.values():
+            for each in column.names:
+                known.setdefault(keys_of(each)[way], column.name)
     return tuple(
-        known.get(plain(cell), " ".join(cell.split()) or f"column {place}")
+        next((known[key] for key in keys_of(cell) if key in known), " ".join(cell.split()) or f"column {place}")
         for place, cell in enumerate(header.cells, 1)
     )
 
@@ -133,6 +144,12 @@ def _fault(names: tuple[str, ...], table: Table) -> str:
     if twice:
         return f"the header names the column {twice[0]} twice; keep the one that is meant"
     return ""
+
+
+def keys_of(name: str) -> tuple[str, str]:
+    """What a column's name is known by: its letters and digits, and its words in any order without "of" and "the", so
+    that "Contact date" is "Date of contact"."""
+    return plain(name), " ".join(sorted(set(_WORDS.findall(name.casefold())) - _BETWEEN_WORDS))
 
 
 def plain(name: str) -> str:
