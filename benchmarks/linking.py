@@ -3,9 +3,9 @@
     python benchmarks/linking.py [--children 1500] [--seed 77] [--peers FOLDER]
 
 On FEBRL 4 without its national identifier, and on a made-up force. Pairwise precision, recall and F1, seconds (by the
-clock and of processors) and peak memory, each in a process of its own. The peers are installed into an environment of their own (--peers), from
-requirements-peers-linking.txt. "ours, score alone" leaves the deciding stage out and takes pairs that are each other's
-best from a score of 12.
+clock and of processors) and peak memory, each in a process of its own. The peers are installed into an environment of
+their own (--peers), from requirements-peers-linking.txt. "ours, score alone" leaves the deciding stage out and takes
+pairs that are each other's best from a score of 12.
 """
 
 from __future__ import annotations
@@ -197,10 +197,8 @@ def compare(title: str, folder: Path, peers: Path) -> None:
         precision, recall = hits / max(1, len(found)), hits / len(gold)
         f1 = 2 * hits / (len(found) + len(gold))
         kin = Counter(family[one] == family[other] and truth[one] != truth[other] for one, other in found)[True]
-        print(
-            f"  {name:<22}{precision:>10.4f}{recall:>8.4f}{f1:>8.4f}{seconds:>9.1f}{processor:>7.1f}{memory:>7.0f}{kin:>19}",
-            flush=True,
-        )
+        accuracy = f"{precision:>10.4f}{recall:>8.4f}{f1:>8.4f}"
+        print(f"  {name:<22}{accuracy}{seconds:>9.1f}{processor:>7.1f}{memory:>7.0f}{kin:>19}", flush=True)
 
 
 def measured(command: list[str]) -> tuple[float, float, float]:
