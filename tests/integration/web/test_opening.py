@@ -14,7 +14,7 @@ from wholestory.web.accounts.roles import Role
 from wholestory.web.children.models import BreakGlass, Child, ChildPlace, Opening
 from wholestory.web.children.queries.keys import called_now, keys_of
 from wholestory.web.log.models import Entry
-from wholestory.web.records.models import PersonRow
+from wholestory.web.records.models import PersonRow, RecordRow
 
 SignIn = Callable[[str], Client]
 
@@ -125,6 +125,20 @@ def test_glass_is_not_for_those_who_never_read_stories(signed_in: SignIn) -> Non
     for name in ("clerk", "auditor", "administrator", "guardian", "nobody"):
         page = signed_in(name).post(reverse("break_glass", kwargs={"child": child.key}), {"reason": "A long reason"})
         assert page.status_code == 403
+    assert not BreakGlass.objects.exists()
+
+
+def test_an_inspector_who_is_refused_is_not_offered_to_break_glass(signed_in: SignIn) -> None:
+    child, inspector = _known_to("police"), signed_in("inspector")
+    for page in ("story", "chronology"):
+        refused = inspector.get(reverse(page, kwargs={"child": child.key}))
+        assert refused.status_code == 403
+        assert "reak glass" not in refused.content.decode()
+        assert reverse("break_glass", kwargs={"child": child.key}) not in refused.content.decode()
+    refused = inspector.get(reverse("record", kwargs={"record": RecordRow.objects.order_by("key")[0].key}))
+    assert (refused.status_code, "break glass" in refused.content.decode()) == (403, False)
+    refused = inspector.post(reverse("break_glass", kwargs={"child": child.key}), {"reason": "A long reason"})
+    assert refused.status_code == 403
     assert not BreakGlass.objects.exists()
 
 

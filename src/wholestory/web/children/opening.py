@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from wholestory.web.accounts.permissions import Access, RefusedError, access
 from wholestory.web.children.models import BreakGlass, Opening
-from wholestory.web.children.permissions import opened_for, why_not_open
+from wholestory.web.children.permissions import opened_for, why_not_break_glass, why_not_open
 from wholestory.web.children.queries.keys import called_now, keys_of
 from wholestory.web.log.actions import note
 
@@ -33,7 +33,7 @@ class OpenStory:
 def opened(view: View) -> View:
     """Lets a view with a `child` argument be reached only by people to whom that child's story is open.
 
-    Not permitted: refused with the sentence and the way to break glass. No reason given in this working session: to
+    Not permitted: refused with the sentence, and the way to break glass for who may. No reason given in this working session: to
     the page that asks for one, and back. A page that was shown is logged. Stands beneath `open_to`. Inside,
     `opening(request)` tells how the story is open.
     """
@@ -83,9 +83,12 @@ def open_to_them(held: Access, child: str, session: str) -> OpenStory | None:
 
 
 def refuse_unless_permitted(held: Access, child: str) -> None:
-    """Raises RefusedError, with the way to break glass, where somebody's posts do not reach a child."""
-    if why := why_not_open(held, child):
-        raise RefusedError(why, remedy="Break glass", at=reverse("break_glass", kwargs={"child": child}))
+    """Raises RefusedError where somebody's posts do not reach a child, with the way to break glass for who may."""
+    if not (why := why_not_open(held, child)):
+        return
+    if why_not_break_glass(held):
+        raise RefusedError(why)
+    raise RefusedError(why, remedy="Break glass", at=reverse("break_glass", kwargs={"child": child}))
 
 
 def opening(request: HttpRequest) -> OpenStory:

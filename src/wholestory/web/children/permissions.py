@@ -58,10 +58,22 @@ def opened_for(access: Access, child: str) -> str:
 def why_not_open(access: Access, child: str) -> str:
     """Why somebody may not open a child's story by their posts; empty where they may."""
     if access.roles.isdisjoint(READS_STORIES):
-        return "Children's stories are opened by recorders, supervisors and hub practitioners; you hold no such post."
+        return _WITHOUT_POST if Role.INSPECTOR not in access.roles else _BEYOND_A_ROUND
     if not children_for(access).filter(key=child).exists():
         return "This child is not known in your agency and district. If a child is at risk now, you can break glass."
     return ""
+
+
+_WITHOUT_POST = "Children's stories are opened by recorders, supervisors and hub practitioners; you hold no such post."
+_BEYOND_A_ROUND = (
+    "Inspectors open the stories of the cases that a round has dealt to them, while its cases are judged. "
+    "If a child is at risk now, tell the force's supervisors."
+)
+
+
+def why_not_break_glass(access: Access) -> str:
+    """Why somebody may not break glass; empty where they may. It widens how far a post reaches, and gives none."""
+    return _WITHOUT_POST if access.roles.isdisjoint(READS_STORIES) else ""
 
 
 class Handled(Protocol):

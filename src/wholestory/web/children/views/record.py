@@ -13,7 +13,7 @@ from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child
 from wholestory.web.children.opening import OpenStory, note_view, open_or_ask, open_to_them, opening, session_of
-from wholestory.web.children.permissions import why_not_words
+from wholestory.web.children.permissions import why_not_break_glass, why_not_words
 from wholestory.web.children.queries.keys import called_now
 from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.children.telling.record_page import RecordPage
@@ -21,10 +21,8 @@ from wholestory.web.records.models import InvolvementRow, PersonRow, RecordRow
 from wholestory.web.records.values import moment
 
 # The same whether there is no such record or the reader's posts reach nobody whom it is about: a refusal tells nothing.
-_NOT_REACHED = (
-    "No record about a child whom your posts reach has this key. If a child is at risk, open that child's story and "
-    "break glass."
-)
+_NOT_REACHED = "No record about a child whom your posts reach has this key."
+_OPEN_THE_STORY = " If a child is at risk, open that child's story and break glass."
 
 
 @open_to(*READS_STORIES, Role.INSPECTOR)
@@ -60,7 +58,7 @@ def _withheld(request: HttpRequest, row: RecordRow, child: Child, why: str) -> H
         "kind": kind_words(row.kind),
         "when": moment_words(when),
         "age": age_in_words(child.born, when.day),
-        "glass_helps": row.handling == "restricted",
+        "glass_helps": row.handling == "restricted" and not why_not_break_glass(access(request)),
     }
     return render(request, "children/record_withheld.html", told)
 
@@ -83,4 +81,4 @@ def _whose(request: HttpRequest, record: str) -> str:
             continue
     if permitted:
         return permitted[0]
-    raise RefusedError(_NOT_REACHED)
+    raise RefusedError(_NOT_REACHED + ("" if why_not_break_glass(held) else _OPEN_THE_STORY))
