@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "wholestory.web.accounts",
     "wholestory.web.records",
     "wholestory.web.children",
+    "wholestory.web.oversight",
     "wholestory.web.inspections",
     "wholestory.web.improvement",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("wholestory.web.log.urls")),
     path("", include("wholestory.web.records.urls")),
     path("", include("wholestory.web.children.urls")),
+    path("", include("wholestory.web.oversight.urls")),
     path("", include("wholestory.web.inspections.urls")),
     path("", include("wholestory.web.improvement.urls")),
 ]

@@ -18,6 +18,7 @@ from wholestory.web.accounts.permissions import access_of
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.models import (
     Answer,
+    BreakGlass,
     Challenge,
     Child,
     ConcernRow,
@@ -151,6 +152,10 @@ def _live_risk(user: User, child: Child) -> int:
     return LiveRisk.objects.create(case=_case(user, child), says="Walked.", by=user, at=now, reply_by=now).pk
 
 
+def _glass(user: User, child: Child) -> BreakGlass:
+    return BreakGlass.objects.create(by=user, child=child.key, session="walked", reason="Walked.", at=timezone.now())
+
+
 _OF_A_ROUND = ("round", "change_plan", "move_round", "round_sample", "addendum", "publication")
 _REPORTS_OF_A_ROUND = ("read_round_report", "round_report")
 _OF_A_CASE = ("moderate", "own_grade", "at_risk")
@@ -189,6 +194,7 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "grading.number": _grading,
     "hand_in.number": _grading,
     "reply_to_live_risk.number": _live_risk,
+    "glass.number": lambda user, child: _glass(user, child).pk,
     "part": lambda user, child: "overall",
     "question": lambda user, child: "grade",
     "form": lambda user, child: "pdf",

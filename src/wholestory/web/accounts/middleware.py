@@ -49,5 +49,12 @@ class access:  # noqa: N801 - middleware is named by what it gives
         if not isinstance(exception, RefusedError):
             return None
         who = request.access.who  # type: ignore[attr-defined]
-        note(who=who, what="refused", about=request.path[:200], reason=str(exception))
+        note(who=who, what="refused", about=_asked_for(request)[:200], reason=str(exception))
         return render(request, "ui/refused.html", {"why": str(exception), "refusal": exception}, status=403)
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """What was asked for and refused: the child whom a page is about, so that all that concerns a child is found by
+    one key; else the page's path."""
+    child = request.resolver_match.kwargs.get("child") if request.resolver_match else None
+    return f"child {child}" if child else request.path

@@ -32,9 +32,7 @@ FIELDS = {
     "children.Mark": classed(identifying="child", sensitive="key rule reason words", plain="id of by at undone_at"),
     "children.CaseStatus": classed(identifying="child", sensitive="kind reason", plain="id since by at undone_at"),
     "children.Opening": classed(identifying="child", sensitive="session reason", plain="id by at"),
-    "children.BreakGlass": classed(
-        identifying="child", sensitive="session reason review", plain="id by at reviewed_by reviewed_at was_right"
-    ),
+    "children.BreakGlass": classed(identifying="child", sensitive="session reason", plain="id by at"),
     "children.Notice": classed(identifying="child", sensitive="concern", plain="id to kind answer at read_at"),
     "children.Discussion": classed(identifying="child attended", sensitive="decision", plain="record by at"),
     "children.DiscussionAction": classed(

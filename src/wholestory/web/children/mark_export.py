@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from wholestory.web.children.mark_keys import read_reading_key
 from wholestory.web.children.models import Mark
+from wholestory.web.children.nameless import names_of, without
 from wholestory.web.records.models import InvolvementRow, PersonRow
 
 _HEAD = """# What people marked as wrong, handed on {day}. Each may become an example of its rule: what must not be read
 # so, or a duty or concern that was not owed. Nothing here says who anybody is.
 """
-
-# A telephone or reference number, a postcode, an e-mail address.
-_NUMBERS = re.compile(r"\b\d[\d ]{4,}\d\b|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\S+@\S+")
 
 
 def without_names(marks: Sequence[Mark]) -> list[tuple[str, str]]:
@@ -24,7 +21,7 @@ def without_names(marks: Sequence[Mark]) -> list[tuple[str, str]]:
     persons = _persons_of(marks)
     names = _names_of(persons)
     return [
-        (_cleaned(mark.words, names.get(mark.pk, {})), _cleaned(mark.reason, names.get(mark.pk, {}))) for mark in marks
+        (without(mark.words, names.get(mark.pk, {})), without(mark.reason, names.get(mark.pk, {}))) for mark in marks
     ]
 
 
@@ -59,19 +56,10 @@ def _names_of(persons: dict[int, tuple[str, set[str]]]) -> dict[int, dict[str, s
     """For each mark every word of a name in lower case, and what to write for it."""
     keys = {child for child, _ in persons.values()} | {key for _, involved in persons.values() for key in involved}
     cluster = dict(PersonRow.objects.filter(key__in=keys).values_list("key", "cluster"))
-    words: dict[str, set[str]] = {}
-    for row in PersonRow.objects.filter(cluster__in=set(cluster.values())):
-        written = (row.forenames, row.surname, *row.aliases)
-        named = {word.casefold() for name in written for word in re.findall(r"\w+", name) if len(word) > 1}
-        words.setdefault(row.cluster, set()).update(named)
+    words = names_of(cluster.values())
     found: dict[int, dict[str, str]] = {}
     for pk, (child, involved) in persons.items():
         others = {word for key in involved for word in words.get(cluster.get(key, key), ())}
         own = words.get(cluster.get(child, child), set())
         found[pk] = {**dict.fromkeys(others, "{person}"), **dict.fromkeys(own, "{child}")}
     return found
-
-
-def _cleaned(text: str, names: dict[str, str]) -> str:
-    named = re.sub(r"\w+", lambda word: names.get(word[0].casefold(), word[0]), text)
-    return _NUMBERS.sub("{number}", named)

@@ -33,9 +33,9 @@ class OpenStory:
 def opened(view: View) -> View:
     """Lets a view with a `child` argument be reached only by people to whom that child's story is open.
 
-    Not permitted: refused with the sentence, and the way to break glass for who may. No reason given in this working session: to
-    the page that asks for one, and back. A page that was shown is logged. Stands beneath `open_to`. Inside,
-    `opening(request)` tells how the story is open.
+    Not permitted: refused with the sentence, and the way to break glass for who may. No reason given in this working
+    session: to the page that asks for one, and back. A page that was shown is logged. Stands beneath `open_to`.
+    Inside, `opening(request)` tells how the story is open.
     """
 
     @wraps(view)

@@ -16,14 +16,18 @@ class Entry(models.Model):
     lane = models.PositiveSmallIntegerField()
     place = models.PositiveBigIntegerField()
     at = models.DateTimeField(db_index=True)
-    who = models.CharField(max_length=254, db_index=True)
+    who = models.CharField(max_length=254)
     what = models.CharField(max_length=40)
-    about = models.CharField(max_length=200, blank=True, db_index=True)
+    about = models.CharField(max_length=200, blank=True)
     reason = models.TextField(blank=True)
     details = models.JSONField(default=dict)
     seal = models.CharField(max_length=64)
 
     class Meta:
+        indexes = [
+            models.Index(fields=["who", "at"], name="log_by_person"),
+            models.Index(fields=["about", "at"], name="log_by_what_it_is_about"),
+        ]
         constraints = [models.UniqueConstraint(fields=["lane", "place"], name="one_row_a_place")]
         ordering = ["-at", "-id"]
 

@@ -18,7 +18,12 @@ PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Recommendations", "recommendations", frozenset({"improvement_lead", "inspector"})),
     ("Returned by inspectors", "live_risks", frozenset({"supervisor", "hub"})),
     ("Rounds", "rounds", frozenset({"inspector", "improvement_lead", "commissioner"})),
-    ("Notices", "notices", frozenset({"recorder", "supervisor", "hub"})),
+    ("Marked as wrong", "marks", frozenset({"supervisor", "hub"})),
+    ("Who looked", "who_looked", frozenset({"auditor", "data_guardian"})),
+    ("Broken glass", "broken_glass", frozenset({"auditor", "data_guardian"})),
+    ("Unusual reading", "unusual", frozenset({"auditor", "data_guardian"})),
+    ("Log", "log", frozenset({"auditor", "data_guardian"})),
+    ("Notices", "notices", frozenset({"recorder", "supervisor", "hub", "data_guardian"})),
     ("People", "people", frozenset({"administrator"})),
     ("Settings", "settings", frozenset({"administrator"})),
 )

@@ -20,6 +20,9 @@ FRONT_PAGES = (
     (Role.IMPROVEMENT_LEAD, "recommendations"),
     (Role.ADMINISTRATOR, "people"),
     (Role.INSPECTOR, "rounds"),
+    (Role.COMMISSIONER, "rounds"),
+    (Role.DATA_GUARDIAN, "who_looked"),
+    (Role.AUDITOR, "who_looked"),
 )
 
 

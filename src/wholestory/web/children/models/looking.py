@@ -30,12 +30,6 @@ class BreakGlass(models.Model):
     session = models.CharField(max_length=64)
     reason = models.TextField()
     at = models.DateTimeField()
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="glass_reviewed"
-    )
-    reviewed_at = models.DateTimeField(null=True, blank=True)
-    was_right = models.BooleanField(null=True)
-    review = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return f"{self.by_id} broke glass for {self.child}"

@@ -21,6 +21,7 @@ class Notice(models.Model):
         WATCH_PASSED = "watch_passed", "The date until which a concern in a case you hold was watched has passed."
         RETURNED = "returned", "An answered concern in a case you hold has come back with new evidence."
         LIVE_RISK = "live_risk", "Inspectors returned a case at once: a child is at risk now, and an answer is owed."
+        BROKE_GLASS = "broke_glass", "Somebody broke glass to open a child's story. It waits for your review."
 
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -24,6 +24,8 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
     mark_read(notice=found)
     if found.kind == Notice.Kind.LIVE_RISK:
         return redirect("live_risks")
+    if found.kind == Notice.Kind.BROKE_GLASS:
+        return redirect("broken_glass")
     if found.concern:
         return redirect("concern", child=found.child, concern=found.concern)
     return redirect("story", child=found.child)

@@ -1,0 +1,1 @@
+"""The pages of auditors and data guardians, one module a page."""
