@@ -1,4 +1,4 @@
-"""Taking out of a text what the records know to be somebody's name, and numbers. A person reads it over all the same."""
+"""Taking out of a text what the records know to be somebody's name, and numbers. A person still reads it over."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def break_glass(*, by: User, child: str, session: str, reason: str) -> BreakGlas
 
 
 def _tell_guardians(child: str, at: datetime) -> None:
-    """Tell each data guardian, in the application and by e-mail, that a story was opened; not a word about the child."""
+    """Tell each data guardian, here and by e-mail, that a story was opened, without a word about the child."""
     guardians = User.objects.filter(is_active=True, posts__role=Role.DATA_GUARDIAN, posts__ended=None).distinct()
     for guardian in guardians.order_by("pk"):
         tell(to=guardian, kind=Notice.Kind.BROKE_GLASS, child=child, at=at)

@@ -4,31 +4,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0007_notice_of_a_live_risk'),
+        ("children", "0007_notice_of_a_live_risk"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='breakglass',
-            name='review',
+            model_name="breakglass",
+            name="review",
         ),
         migrations.RemoveField(
-            model_name='breakglass',
-            name='reviewed_at',
+            model_name="breakglass",
+            name="reviewed_at",
         ),
         migrations.RemoveField(
-            model_name='breakglass',
-            name='reviewed_by',
+            model_name="breakglass",
+            name="reviewed_by",
         ),
         migrations.RemoveField(
-            model_name='breakglass',
-            name='was_right',
+            model_name="breakglass",
+            name="was_right",
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('assigned', 'A case has been assigned to you.'), ('owns_answer', 'You have been named to see an answer to a concern through.'), ('agree', 'You have been asked to agree to an answer to a serious concern.'), ('watch_passed', 'The date until which a concern in a case you hold was watched has passed.'), ('returned', 'An answered concern in a case you hold has come back with new evidence.'), ('live_risk', 'Inspectors returned a case at once: a child is at risk now, and an answer is owed.'), ('broke_glass', "Somebody broke glass to open a child's story. It waits for your review.")], max_length=20),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("assigned", "A case has been assigned to you."),
+                    ("owns_answer", "You have been named to see an answer to a concern through."),
+                    ("agree", "You have been asked to agree to an answer to a serious concern."),
+                    ("watch_passed", "The date until which a concern in a case you hold was watched has passed."),
+                    ("returned", "An answered concern in a case you hold has come back with new evidence."),
+                    ("live_risk", "Inspectors returned a case at once: a child is at risk now, and an answer is owed."),
+                    ("broke_glass", "Somebody broke glass to open a child's story. It waits for your review."),
+                ],
+                max_length=20,
+            ),
         ),
     ]

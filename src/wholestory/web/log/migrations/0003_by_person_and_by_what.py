@@ -4,28 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('log', '0002_lanes'),
+        ("log", "0002_lanes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='about',
+            model_name="entry",
+            name="about",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
-            model_name='entry',
-            name='who',
+            model_name="entry",
+            name="who",
             field=models.CharField(max_length=254),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['who', 'at'], name='log_by_person'),
+            model_name="entry",
+            index=models.Index(fields=["who", "at"], name="log_by_person"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['about', 'at'], name='log_by_what_it_is_about'),
+            model_name="entry",
+            index=models.Index(fields=["about", "at"], name="log_by_what_it_is_about"),
         ),
     ]
