@@ -58,7 +58,7 @@ def _permitted(by: Access, why: str) -> User:
     return by.user
 
 
-def _note(user: User, glass: BreakGlass, decision: str, *, reason: str, **details: str) -> None:
+def _note(user: User, glass: BreakGlass, decision: str, *, reason: str, finding: str = "") -> None:
     note(
         who=user.email,
         what="decided",
@@ -66,5 +66,5 @@ def _note(user: User, glass: BreakGlass, decision: str, *, reason: str, **detail
         reason=reason,
         decision=decision,
         of=glass.by.email,
-        **details,
+        **({"finding": finding} if finding else {}),
     )

@@ -52,7 +52,7 @@ def glass(request: HttpRequest, number: int) -> HttpResponse:
         "glass": broken,
         "reason": _with_reasons([broken])[0][1],
         "posts": broken.by.posts.filter(ended=None).select_related("agency", "district").order_by("id"),
-        "done": in_words(done_meanwhile(broken)[:MOST_DONE]),
+        "done": in_words(list(done_meanwhile(broken)[:MOST_DONE])),
         "reviews": broken.reviews.select_related("by").prefetch_related("additions__by"),
         "standing": standing,
         "form": next((form for form in (add, take_back) if form.is_bound), review),
