@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.integration.web.recommending import walked, walked_later
-from wholestory.web.accounts.models import User
+from wholestory.web.accounts.models import Agency, District, User
 from wholestory.web.accounts.permissions import access_of
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.models import (
@@ -187,6 +187,8 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "tick_off.action": lambda user, child: walked().pk,
     "undo_tick.action": lambda user, child: walked().pk,
     "carry_over.report": lambda user, child: walked_later().pk,
+    "agency.name": lambda user, child: Agency.objects.order_by("name")[0].pk,
+    "district.name": lambda user, child: District.objects.order_by("name")[0].pk,
     "clock": lambda user, child: "action_plan",
     "person": lambda user, child: user.pk,
     **{f"{name}.number": lambda user, child: _round(user, child).pk for name in (*_OF_A_ROUND, *_REPORTS_OF_A_ROUND)},

@@ -3,8 +3,8 @@
 from wholestory.web.field_classes import classed
 
 FIELDS = {
-    "accounts.Agency": classed(plain="name kind title contact telephone"),
-    "accounts.District": classed(plain="name"),
+    "accounts.Agency": classed(plain="name kind title contact telephone retired"),
+    "accounts.District": classed(plain="name title retired"),
     "accounts.Post": classed(plain="id user role agency district team since ended"),
     "accounts.User": classed(
         identifying="email name telephone",

@@ -13,13 +13,17 @@ from wholestory.web.accounts.roles import CHOICES
 
 
 class Agency(models.Model):
-    """An agency whose records are held here. `name` is that of its folder in an extract and begins every key."""
+    """An agency whose records are held here. `name` is that of its folder in an extract and begins every key.
+
+    `retired` is since when nothing new is given to it (posts, challenges); what records refer to stays.
+    """
 
     name = models.CharField(max_length=60, primary_key=True)
     kind = models.CharField(max_length=20, choices=[(kind, kind.replace("_", " ")) for kind in AGENCY_KINDS])
     title = models.CharField(max_length=120)
     contact = models.CharField(max_length=120, blank=True, help_text="Whom to ask about a restricted record")
     telephone = models.CharField(max_length=30, blank=True)
+    retired = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name_plural = "agencies"
@@ -30,15 +34,20 @@ class Agency(models.Model):
 
 
 class District(models.Model):
-    """A district as records name it."""
+    """A district. `name` is what records say and stays; `title` is what people call it (empty: the same).
+
+    `retired` is since when no post is given there.
+    """
 
     name = models.CharField(max_length=80, primary_key=True)
+    title = models.CharField(max_length=120, blank=True)
+    retired = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title or self.name
 
 
 class Users(BaseUserManager["User"]):

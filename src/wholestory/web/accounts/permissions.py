@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
-from wholestory.web.accounts.models import User
+from wholestory.web.accounts.models import Agency, District, User
 from wholestory.web.accounts.roles import Role
 from wholestory.web.log.actions import counting, note
 
@@ -130,3 +130,15 @@ def why_not(roles: tuple[Role, ...]) -> str:
     titles = [role.says.partition(":")[0].lower() for role in roles]
     listed = " or ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
     return f"This is for people who hold the post of {listed}. An administrator can say who that is, and change it."
+
+
+def why_not_retire(place: Agency | District) -> str:
+    """Why an agency or a district may not be retired; empty where it may."""
+    if place.retired:
+        return "It is retired already."
+    held = place.post_set.filter(ended=None).count()
+    if held:
+        return (
+            f"{held} {'post is' if held == 1 else 'posts are'} held there. End {'it' if held == 1 else 'them'} first."
+        )
+    return ""

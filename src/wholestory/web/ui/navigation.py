@@ -25,6 +25,7 @@ PAGES: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Log", "log", frozenset({"auditor", "data_guardian"})),
     ("Notices", "notices", frozenset({"recorder", "supervisor", "hub", "data_guardian"})),
     ("People", "people", frozenset({"administrator"})),
+    ("Agencies and districts", "places", frozenset({"administrator"})),
     ("Settings", "settings", frozenset({"administrator"})),
 )
 

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from wholestory.web.accounts import actions
 from wholestory.web.accounts.forms import PersonForm, PostForm, WhyForm
-from wholestory.web.accounts.models import Agency, District, Post, User
+from wholestory.web.accounts.models import Post, User
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import Role
 from wholestory.web.accounts.sessions import IDLE, LONGEST
@@ -64,7 +64,7 @@ def _end(request: HttpRequest, whose: User, asked: str, reason: str) -> None:
 
 @open_to(Role.ADMINISTRATOR)
 def settings_shown(request: HttpRequest) -> HttpResponse:
-    """Agencies, districts and the site as it is set, without secrets."""
+    """The site as it is set, without secrets."""
     site = settings.SITE
     lines = (
         ("Database", "PostgreSQL" if site.database else "the embedded one, for one machine"),
@@ -75,8 +75,7 @@ def settings_shown(request: HttpRequest) -> HttpResponse:
         ("Signed out in any case after", f"{LONGEST.seconds // 3600} hours"),
         ("Second place of the log", str(site.heads_file)),
     )
-    shown = {"lines": lines, "agencies": Agency.objects.all(), "districts": District.objects.all()}
-    return render(request, "accounts/settings.html", shown)
+    return render(request, "accounts/settings.html", {"lines": lines})
 
 
 def _by(request: HttpRequest) -> User:

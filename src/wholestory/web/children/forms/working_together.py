@@ -139,7 +139,7 @@ class ChallengeForm(WrittenForm):
     """A challenge to another agency."""
 
     to = forms.ModelChoiceField(
-        Agency.objects.all(),
+        Agency.objects.filter(retired=None),
         label="Which agency’s decision do you challenge?",
         empty_label="Choose an agency",
         error_messages={"required": "Choose the agency that decided."},

@@ -34,7 +34,7 @@ class NarrowingForm(forms.Form):
             ("nobody", "nobody"),
             *dict.fromkeys((str(post.user_id), str(post.user)) for post in posts),
         ]
-        self._offer("district", "all districts", [(name, name) for name in _districts(access)])
+        self._offer("district", "all districts", _districts(access))
         self._offer("team", "all teams", [(team, team) for team in teams])
         self._offer("owner", "anybody or nobody", people)
         self._offer("theme", "all themes", themes)
@@ -46,12 +46,12 @@ class NarrowingForm(forms.Form):
         field.choices = [("", all_of_them), *choices]
 
 
-def _districts(access: Access) -> list[str]:
+def _districts(access: Access) -> Choices:
     """The districts of the posts held; every district where one post reaches all."""
-    posts = access.posts_as(*HOLDERS)
-    if any(not post.district for post in posts):
-        return list(District.objects.values_list("name", flat=True))
-    return sorted({post.district for post in posts})
+    posts, districts = access.posts_as(*HOLDERS), District.objects.all()
+    if all(post.district for post in posts):
+        districts = districts.filter(pk__in=[post.district for post in posts])
+    return [(one.name, str(one)) for one in districts]
 
 
 class AssignForm(forms.Form):

@@ -86,7 +86,7 @@ class PlanForm(forms.Form):
                 for scale in one.scales
             ],
         )
-        _choose(self, "districts", [(name, name) for name in District.objects.values_list("name", flat=True)])
+        _choose(self, "districts", [(one.name, str(one)) for one in District.objects.all()])
 
     def clean(self) -> None:
         """The last day is not before the first."""
