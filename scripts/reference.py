@@ -1,17 +1,27 @@
 #!/usr/bin/env python3
-"""Writes docs/reference/rules.md, formats.md and rounds.md from the practice pack, the mapping files and the table of
-a round's states, so that the manual is what the program does."""
+"""Writes docs/reference/rules.md, formats.md, rounds.md and who-may-see-what.md from the practice pack, the mapping
+files, the table of a round's states and what each page says of whom it is open to, so that the manual is what the
+program does."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
 
 from wholestory.engine.extract.formats import shipped
 from wholestory.engine.extract.formats.mapping import Column, Format, RecordPart, Table, Value
 from wholestory.practice.files import Header
 from wholestory.practice.pack import load_practice
 from wholestory.web.inspections.states import STATES, STEPS
+
+if TYPE_CHECKING:
+    from django.urls import URLResolver
+
+    from wholestory.web.accounts.roles import Role
 
 REFERENCE = Path(__file__).parents[1] / "docs/reference"
 
@@ -130,7 +140,53 @@ def rounds() -> str:
     return "\n".join(lines) + "\n"
 
 
+def who_may_see_what() -> str:
+    """The page: for each role the pages that are open to it. Needs Django set up."""
+    from wholestory.web.accounts.roles import Role
+
+    pages = [(address, roles) for address, roles in _open_pages() if roles]
+    lines = [
+        "# Who may see what",
+        "",
+        "Written by `scripts/reference.py` from what each page of the application says of whom it is open to. A test "
+        "walks every page for every role. Being open is the first door alone: which children a post reaches, and which "
+        "words, is told in [who sees which child](../explanation/who-sees-which-child.md).",
+        "",
+        "Open to everyone signed in: "
+        + ", ".join(f"`{address}`" for address, roles in _open_pages() if not roles)
+        + ".",
+    ]
+    for role in Role:
+        title, _, purpose = role.says.partition(": ")
+        lines += ["", f"## {title}", "", f"{purpose[:1].upper()}{purpose[1:]}.", ""]
+        lines += [f"- `{address}`" for address, roles in pages if role in roles]
+    return "\n".join(lines) + "\n"
+
+
+def _open_pages() -> list[tuple[str, frozenset[Role]]]:
+    """Every page of the application with the roles that it is open to (none: everyone signed in), by address."""
+    from django.urls import URLPattern, get_resolver
+
+    found: list[tuple[str, frozenset[Role]]] = []
+
+    def walk(patterns: list[URLPattern | URLResolver], before: str) -> None:
+        for pattern in patterns:
+            address = before + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                roles = getattr(pattern.callback, "open_to", None)
+                if roles is not None:
+                    found.append((f"/{address}", roles))
+            else:
+                walk(pattern.url_patterns, address)
+
+    walk(get_resolver().url_patterns, "")
+    return sorted(found, key=lambda page: page[0])
+
+
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholestory.web.settings")
+    django.setup()
+    (REFERENCE / "who-may-see-what.md").write_text(who_may_see_what(), encoding="utf-8")
     (REFERENCE / "rules.md").write_text(rules(), encoding="utf-8")
     (REFERENCE / "formats.md").write_text(formats(), encoding="utf-8")
     (REFERENCE / "rounds.md").write_text(rounds(), encoding="utf-8")

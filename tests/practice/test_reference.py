@@ -33,3 +33,9 @@ def test_the_states_of_a_round_in_the_manual_are_those_of_the_program() -> None:
     page = runpy.run_path(str(ROOT / "scripts/reference.py"))["rounds"]()
     written = (ROOT / "docs/reference/rounds.md").read_text(encoding="utf-8")
     assert written == page, "run .venv/bin/python scripts/reference.py"
+
+
+def test_who_may_see_what_in_the_manual_is_what_the_pages_say() -> None:
+    page = runpy.run_path(str(ROOT / "scripts/reference.py"))["who_may_see_what"]()
+    written = (ROOT / "docs/reference/who-may-see-what.md").read_text(encoding="utf-8")
+    assert written == page, "run .venv/bin/python scripts/reference.py"
