@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -58,7 +60,7 @@ def _permitted(by: Access, why: str) -> User:
     return by.user
 
 
-def _note(user: User, glass: BreakGlass, decision: str, *, reason: str, finding: str = "") -> None:
+def _note(user: User, glass: BreakGlass, decision: str, *, reason: str, **details: Any) -> None:
     note(
         who=user.email,
         what="decided",
@@ -66,5 +68,5 @@ def _note(user: User, glass: BreakGlass, decision: str, *, reason: str, finding:
         reason=reason,
         decision=decision,
         of=glass.by.email,
-        **({"finding": finding} if finding else {}),
+        **details,
     )
