@@ -72,7 +72,7 @@ def child_of(about: str) -> str:
 
 def _did(row: Entry) -> str:
     verb = _VERBS.get(row.what, row.what)
-    details = ", ".join(_detail(name, value) for name, value in row.details.items())
+    details = ", ".join(_detail(name, value) for name, value in row.details.items() if value != "")
     return " ".join(filter(None, (verb, _subject(row.about), f"({details})" if details else "")))
 
 
