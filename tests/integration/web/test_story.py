@@ -14,13 +14,15 @@ from django.urls import reverse
 
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Involvement, Item, Person, Record
-from wholestory.web.accounts.models import Agency, District, Post
+from wholestory.web.accounts.models import Agency, District, Post, User
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.computing import recompute
-from wholestory.web.children.models import BreakGlass, Child, ChildPlace, Opening, StoryRow
+from wholestory.web.children.models import BreakGlass, CaseStatus, Child, ChildPlace, Opening, StoryRow
 from wholestory.web.children.telling.outline import kept, outline_in
 from wholestory.web.log.models import Entry
+from wholestory.web.records.models import RecordRow
 from wholestory.web.records.storing import add_people, add_records
+from wholestory.web.records.taking import keep_versions
 
 SignIn = Callable[[str], Client]
 AS_AT = Moment(datetime(2024, 9, 1, 12, tzinfo=UTC))
@@ -292,3 +294,44 @@ def test_a_record_is_logged_with_its_key(signed_in: SignIn, wren: Child) -> None
     client.get(reverse("record", kwargs={"record": "police:W1"}))
     entry = Entry.objects.get(what="viewed", details__page="record")
     assert (entry.about, entry.details["record"]) == (f"child {WREN}", "police:W1")
+
+
+def test_an_earlier_day_is_told_with_the_records_as_they_stood_then(signed_in: SignIn, wren: Child) -> None:
+    corrected, at = RecordRow.objects.get(key="police:W2"), datetime(2024, 5, 1, 12, tzinfo=UTC)
+    RecordRow.objects.filter(key=corrected.key).update(place="Old Quay")
+    keep_versions(RecordRow.objects.filter(key=corrected.key), at, "sent again")
+    RecordRow.objects.filter(key=corrected.key).update(place="Corrected Quay", recorded_at=at)
+    client = _open(signed_in("hub"), WREN)
+    before = _page(client, query="?known=2024-04-30")
+    assert "Old Quay" in before
+    assert "Corrected Quay" not in before
+    after = _page(client, query="?known=2024-05-01")
+    assert "Corrected Quay" in after
+    assert "Old Quay" not in after
+
+
+def test_an_earlier_version_of_a_record_that_is_restricted_now_stays_shut(signed_in: SignIn, wren: Child) -> None:
+    at = datetime(2024, 5, 1, 12, tzinfo=UTC)
+    RecordRow.objects.filter(key="police:W2").update(place="Old Quay", handling="ordinary")
+    keep_versions(RecordRow.objects.filter(key="police:W2"), at, "sent again")
+    RecordRow.objects.filter(key="police:W2").update(handling="confidential_source")
+    assert "Old Quay" not in _page(_open(signed_in("hub"), WREN), query="?known=2024-04-30")
+
+
+def test_an_earlier_day_is_told_with_the_case_status_of_that_day(signed_in: SignIn, wren: Child) -> None:
+    by = User.objects.get(email="supervisor@example.org")
+    client = _open(signed_in("hub"), WREN)
+    CaseStatus.objects.create(
+        child=WREN,
+        kind="closed",
+        since=date(2024, 1, 1),
+        reason="The plan ended.",
+        by=by,
+        at=datetime(2024, 3, 10, 12, tzinfo=UTC),
+        undone_at=datetime(2024, 4, 10, 12, tzinfo=UTC),
+    )
+    assert "Not owed" not in _page(client, query="?known=2024-03-09")
+    during = _page(client, query="?known=2024-03-10")
+    assert "Not owed" in during
+    assert "The plan ended." in during
+    assert "Not owed" not in _page(client, query="?known=2024-04-10")

@@ -39,7 +39,7 @@ def review(child: str, library: Library, people: Mapping[str, Person], as_at: Mo
         return readings_of(records, people, reviewer())
 
     findings = reviewer().review_child(story, as_at, read=read)
-    return story, without_new_duties(story, findings, status_of(child))
+    return story, without_new_duties(story, findings, status_of(child, as_at.end))
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from wholestory.model.records import Agency as AgencyValue
 from wholestory.model.records import Person, Record
 from wholestory.web.accounts.models import Agency
 from wholestory.web.children.practice import practice
+from wholestory.web.records.as_known import records_at
 from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, PersonRow, RecordRow
 from wholestory.web.records.storing import ledger_of
@@ -37,13 +38,17 @@ class Neighbourhood:
         besides: Sequence[Record] = (),
         people: Collection[Person] = (),
         supposing: Sequence[Judgement] = (),
+        as_known: bool = False,
     ) -> None:
         """`children` are clusters. Only what was recorded by `as_at` is known.
+
+        `as_known`: records are as they stood at `as_at`, before agencies sent them again; it costs one query more.
 
         `besides` are records that are not stored (yet), and `people` those of their persons who are not.
         `supposing` are judgements that nobody has made: the stories are told as if they stood.
         """
         self._as_at = as_at
+        self._as_known = as_known
         self.records: dict[str, Record] = {record.key: record for record in besides}
         self.people: dict[str, Person] = {}
         self._fetch(children)
@@ -73,12 +78,11 @@ class Neighbourhood:
     def _add_records(self, keys: Iterable[str]) -> list[Record]:
         """Fetch the records that are not here yet; gives those that were added."""
         wanted = [key for key in keys if key not in self.records]
-        rows = (
-            RecordRow.objects.filter(key__in=wanted, recorded_at__lte=self._as_at.end)
-            .prefetch_related("involvements", "items")
-            .order_by("key")
-        )
-        added = [record_of(row) for row in rows]
+        rows = RecordRow.objects.filter(key__in=wanted).prefetch_related("involvements", "items").order_by("key")
+        if self._as_known:
+            added = records_at(rows, self._as_at.end)
+        else:
+            added = [record_of(row) for row in rows.filter(recorded_at__lte=self._as_at.end)]
         self.records.update((record.key, record) for record in added)
         return added
 

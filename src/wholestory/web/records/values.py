@@ -59,6 +59,11 @@ def row_of_person(person: Person, cluster: str = "") -> PersonRow:
 
 def record_of(row: RecordRow) -> Record:
     """A record with everyone involved and everything seen; `involvements` and `items` are best fetched beforehand."""
+    return record_with(row, row.involvements.all(), row.items.all())
+
+
+def record_with(row: RecordRow, involvements: Iterable[InvolvementRow], items: Iterable[ItemRow]) -> Record:
+    """A record of its row and of those that hang from it."""
     recorded = moment(row.recorded_at, row.recorded_day_only)
     assert recorded is not None
     return Record(
@@ -76,8 +81,8 @@ def record_of(row: RecordRow) -> Record:
         responds_to=tuple(row.responds_to),
         author_role=row.author_role,
         handling=row.handling,
-        involvements=tuple(Involvement(one.person, one.role, _pairs(one.extra)) for one in row.involvements.all()),
-        items=tuple(Item(one.item_type, one.value, one.person, _pairs(one.extra)) for one in row.items.all()),
+        involvements=tuple(Involvement(one.person, one.role, _pairs(one.extra)) for one in involvements),
+        items=tuple(Item(one.item_type, one.value, one.person, _pairs(one.extra)) for one in items),
         extra=_pairs(row.extra),
     )
 

@@ -45,10 +45,12 @@ def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> D
     return found
 
 
-def status_of(child: str) -> CaseStatus | None:
-    """The case status that stands for a child (cluster): the last one that was not undone; None where there is none."""
+def status_of(child: str, at: datetime | None = None) -> CaseStatus | None:
+    """The case status that stands for a child (cluster), or stood at a moment: the last one that was not undone by
+    then; None where there is none."""
     persons = PersonRow.objects.filter(cluster=child).values("key")
-    named = CaseStatus.objects.filter(Q(child__in=persons) | Q(child=child), undone_at=None)
+    stands = Q(undone_at=None) if at is None else Q(at__lte=at) & (Q(undone_at=None) | Q(undone_at__gt=at))
+    named = CaseStatus.objects.filter(Q(child__in=persons) | Q(child=child), stands)
     return named.select_related("by").order_by("at", "id").last()
 
 

@@ -22,6 +22,7 @@ from wholestory.web.children.telling.page import sign_titles
 from wholestory.web.children.telling.sight import Sight
 from wholestory.web.children.telling.told import Told
 from wholestory.web.children.telling.top import Top, top_of
+from wholestory.web.records.as_known import records_at
 from wholestory.web.records.models import Correction, PersonRow, RecordRow
 from wholestory.web.records.values import record_of
 
@@ -94,7 +95,8 @@ class _Making:
         keys = [one.record for line in self._lines if not line.belongs_to for one in sight.readable(line)]
         # The handling is asked for once more: an outline may be older than a change of it.
         rows = RecordRow.objects.filter(key__in=keys, handling="ordinary").prefetch_related("involvements", "items")
-        self._records = {row.key: record_of(row) for row in rows}
+        known = records_at(rows, self._until()) if told.known_on else map(record_of, rows)
+        self._records = {record.key: record for record in known}
         involved = {one.person for record in self._records.values() for one in record.involvements}
         self._names = {
             row.key: " ".join(filter(None, (row.forenames, row.surname))) or "name not recorded"

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 
 from wholestory.model.findings import DutyState
+from wholestory.model.moments import end_of_day
 from wholestory.model.story import Gap
 from wholestory.reports.sentences import event_sentence, kind_words
 from wholestory.reports.templates import in_words, moment_words
@@ -21,6 +22,7 @@ from wholestory.web.children.telling.months import Month, in_turn, lanes_of, mon
 from wholestory.web.children.telling.outline import Line, Source
 from wholestory.web.children.telling.sight import Ask, Sight
 from wholestory.web.children.telling.told import Told
+from wholestory.web.records.as_known import rows_at
 from wholestory.web.records.models import RecordRow
 from wholestory.web.records.values import moment
 
@@ -131,7 +133,9 @@ class StoryPage:
     @cached_property
     def _records(self) -> dict[str, RecordRow]:
         keys = {one.record for line in self._shown for one in self.sight.readable(line)}
-        rows = RecordRow.objects.filter(key__in=keys).defer("narrative", "extra")
+        rows: Iterable[RecordRow] = RecordRow.objects.filter(key__in=keys).defer("narrative", "extra")
+        if self.told.known_on:
+            rows = rows_at(rows, end_of_day(self.told.known_on))
         return {row.key: row for row in rows}
 
     @cached_property

@@ -75,7 +75,7 @@ def _read(child: str, digest: str) -> Outline:
 
 
 def _tell_as_at(child: Child, as_at: Moment, known_on: date | None = None) -> Told | None:
-    around = Neighbourhood([child.key], as_at)
+    around = Neighbourhood([child.key], as_at, as_known=known_on is not None)
     if child.key not in around.library.children():
         return None
     story, findings = review(child.key, around.library, around.people, as_at)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from wholestory.model.moments import end_of_day
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.forms.story import StoryFilterForm
@@ -44,7 +45,7 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
             "earliest": earliest_day(told),
             "latest": row.computed_at,
             "reason": opening(request),
-            "status": status_of(child),
+            "status": status_of(child, end_of_day(filters.known_on) if filters.known_on else None),
             "marked": marks_about(child),
         },
     )
