@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
-import subprocess
-import sys
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests.browser.serving import Serving, serving
+
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 # A container's shared memory may be too small for pages, which then stand still.
 FLAGS.append("--disable-dev-shm-usage")
@@ -102,70 +99,39 @@ class Site:
         context.set_default_timeout(120_000)
         if person:
             page = context.new_page()
-            page.goto("/accounts/login/")
-            page.get_by_label("Email").fill(f"{person}@example.org")
-            page.get_by_label("Password").fill(PASSWORD)
-            page.get_by_role("button", name="Sign in", exact=True).click()
+            give_password(page, person)
             assert "login" not in page.url, page.locator("main").inner_text()
             # Left open: closing a page while it still loads may never end. Closing its context does end.
         return context
 
 
+def give_password(page: Page, person: str, password: str = PASSWORD) -> None:
+    """Fill in the page of sign-in, as one of the tests' people."""
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(f"{person}@example.org")
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+@dataclass(frozen=True)
+class Guarded(Site):
+    """A site whose database a test may look into and change beside the running server."""
+
+    server: Serving
+
+
 @pytest.fixture(scope="session")
 def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The real application on a database with the example and the tests' people, served as `wholestory serve` does."""
-    folder = tmp_path_factory.mktemp("site")
-    environment = {
-        **os.environ,
-        "WHOLESTORY_DATA": str(folder / "data"),
-        "WHOLESTORY_READER": "rules",
-        "WHOLESTORY_DEMONSTRATION": "1",
-        "DJANGO_SETTINGS_MODULE": "wholestory.web.settings",
-        "PYTHONUNBUFFERED": "1",
-    }
-    make = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command; call_command('migrate', verbosity=0)\n"
-        f"from tests.integration.web.world import make_world; make_world({PASSWORD!r})"
-    )
-    subprocess.run([sys.executable, "-c", make], cwd=ROOT, env=environment, check=True, timeout=600)
-    port = _free_port()
-    command = [sys.executable, "-c", "from wholestory.cli import main; main()", "serve", "--port", str(port)]
-    # Into a file: a pipe that nobody empties would one day hold the server up.
-    said = folder / "said"
-    with said.open("w") as out, _ended_after(command, environment, out) as server:
-        _until_it_listens(server, said, port)
-        yield Site(f"http://127.0.0.1:{port}", browser, said)
+    with serving(tmp_path_factory.mktemp("site"), PASSWORD, DEMONSTRATION="1") as server:
+        yield Site(f"http://127.0.0.1:{server.port}", browser, server.said)
 
 
-@contextmanager
-def _ended_after(command: list[str], environment: dict[str, str], out: IO[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A program that is ended when it is not needed any more, by force where it does not end itself."""
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        yield server
-    finally:
-        # Not SIGINT: where the tests run in the background, programs that they start do not hear it.
-        server.terminate()
-        try:
-            server.wait(timeout=60)
-        except subprocess.TimeoutExpired:
-            server.kill()
+@pytest.fixture(scope="module")
+def guarded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
+    """The application as a force runs it: no demonstration, and a second factor for whoever reads stories.
 
-
-def _until_it_listens(server: subprocess.Popen[bytes], said: Path, port: int) -> None:
-    """The port is held before the practice pack is read; requests wait there until they are served."""
-    for _ in range(600):
-        assert server.poll() is None, said.read_text()
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        threading.Event().wait(0.2)
-    raise AssertionError(said.read_text())
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    return port
+    It goes by the name `localhost`, which alone has passkeys and safe cookies without HTTPS.
+    """
+    with serving(tmp_path_factory.mktemp("guarded"), PASSWORD) as server:
+        yield Guarded(f"http://localhost:{server.port}", browser, server.said, server)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.browser.conftest import ROOT, Site
+from tests.browser.conftest import Site
+from tests.browser.serving import ROOT
 
 
 def test_pictures_of_the_worklist_and_of_a_story(site: Site, tmp_path: Path) -> None:

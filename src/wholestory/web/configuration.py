@@ -104,10 +104,7 @@ class Configuration:
         return path.read_text(encoding="ascii")
 
     def openid_settings(self) -> dict[str, Any]:
-        """The organisation's own sign-in, as allauth wants it described; nothing where there is none.
-
-        The provider is trusted to have made sure that an e-mail address is the person's own.
-        """
+        """The organisation's own sign-in, as allauth wants it described; nothing where there is none."""
         if not self.openid:
             return {}
         if urlsplit(self.openid).scheme != "https" or not (self.openid_client and self.openid_secret):
@@ -120,10 +117,15 @@ class Configuration:
             "name": "your organisation",
             "client_id": self.openid_client,
             "secret": self.openid_secret,
-            "settings": {"server_url": self.openid},
+            "settings": {"server_url": self.openid.rstrip("/")},
+        }
+        provider = {
+            "provider_class": "wholestory.web.accounts.organisation.Organisation",
+            "APPS": [app],
+            "OAUTH_PKCE_ENABLED": True,
         }
         return {
-            "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}},
+            "SOCIALACCOUNT_PROVIDERS": {"openid_connect": provider},
             "SOCIALACCOUNT_EMAIL_AUTHENTICATION": True,
             "SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT": True,
         }

@@ -107,6 +107,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "30/h/key"}
 SOCIALACCOUNT_ADAPTER = "wholestory.web.accounts.adapters.OrganisationAdapter"
 globals().update(SITE.openid_settings())
 MFA_TOTP_ISSUER = "Wholestory"
+# A code is still good half a minute after, and already before: telephones' clocks differ, and typing takes time.
+MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Whether people who read stories must sign in with a second factor.

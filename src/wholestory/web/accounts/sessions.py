@@ -18,6 +18,9 @@ from wholestory.web.accounts.roles import READS_STORIES, Role
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
 
+# For so long after signing in, nobody is asked to show again that it is they.
+_JUST = timedelta(minutes=5)
+
 # The session is written at most this often, so that a page does not cost a write of its own.
 _REMEMBERED_EVERY = timedelta(minutes=1)
 _BEGAN, _SEEN, _FACTOR = "began", "seen", "second_factor"
@@ -26,6 +29,11 @@ _BEGAN, _SEEN, _FACTOR = "began", "seen", "second_factor"
 def began(request: HttpRequest, now: datetime) -> None:
     """Remember when a session began."""
     request.session[_BEGAN] = request.session[_SEEN] = now.timestamp()
+
+
+def just_begun(request: HttpRequest, now: datetime) -> bool:
+    """Whether a session began in these minutes."""
+    return now.timestamp() - float(request.session.get(_BEGAN, 0)) < _JUST.total_seconds()
 
 
 def why_ended(request: HttpRequest, now: datetime) -> str:
@@ -47,7 +55,7 @@ def where_first(request: HttpRequest, access: Access) -> str:
 
     A one-time password is changed first; whoever reads stories sets up a second factor.
     """
-    if access.user is None:
+    if access.user is None or _came_from_the_organisation(request, access.user):
         return ""
     if access.user.one_time_until is not None:
         return "account_change_password"
@@ -55,14 +63,23 @@ def where_first(request: HttpRequest, access: Access) -> str:
     return "mfa_activate_totp" if needs and not _has_second_factor(request, access.user) else ""
 
 
+def _came_from_the_organisation(request: HttpRequest, user: User) -> bool:
+    """Whether the organisation's sign-in began this session: it has its own password and second factor."""
+    return "socialaccount" in _methods(request, user)
+
+
 def _has_second_factor(request: HttpRequest, user: User) -> bool:
-    """Whether this session was begun with a second factor, or by the organisation's sign-in, which has its own."""
+    """Whether this session was begun with a second factor, or one is asked for at the next sign-in."""
     if not request.session.get(_FACTOR):
-        used = {record["method"] for record in get_authentication_records(request, user)}
-        if used.isdisjoint({"mfa", "socialaccount"}) and not is_mfa_enabled(user):
+        if "mfa" not in _methods(request, user) and not is_mfa_enabled(user):
             return False
         request.session[_FACTOR] = True
     return True
+
+
+def _methods(request: HttpRequest, user: User) -> set[str]:
+    """How somebody has shown in this session that it is they."""
+    return {record["method"] for record in get_authentication_records(request, user)}
 
 
 def end_all(user: User) -> int:

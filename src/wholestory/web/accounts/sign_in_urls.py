@@ -8,6 +8,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from wholestory.web.accounts import organisation
+from wholestory.web.accounts.views.home import no_password
+
 
 def closed(request: HttpRequest) -> HttpResponse:
     """There is no such page. Raises Http404."""
@@ -20,19 +23,21 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("password/none/", no_password, name="account_set_password"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     # Names that the library's own pages and middleware refer to.
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),
-    path("password/set/", closed, name="account_set_password"),
     path("password/reset/", closed, name="account_reset_password"),
 ]
 if settings.SITE.openid:
+    provider = {"provider_id": "organisation"}
     urlpatterns += [
         path("openid/cancelled/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
         path("openid/error/", socialaccount.login_error, name="socialaccount_login_error"),
         path("openid/signup/", closed, name="socialaccount_signup"),
         path("openid/connections/", closed, name="socialaccount_connections"),
-        path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+        path("oidc/organisation/login/", organisation.login, provider, name="openid_connect_login"),
+        path("oidc/organisation/login/callback/", organisation.callback, provider, name="openid_connect_callback"),
     ]

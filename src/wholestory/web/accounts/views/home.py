@@ -44,3 +44,9 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     request.session.flush()
     messages.success(request, "You are signed out everywhere.")
     return redirect("account_login")
+
+
+@open_to()
+def no_password(request: HttpRequest) -> HttpResponse:
+    """For people who sign in through their organisation: there is no password here to change."""
+    return render(request, "accounts/no_password.html")
