@@ -33,6 +33,20 @@ _SHORT = {"Road": ("Road", "Rd", "rd.", "ROAD"), "Lane": ("Lane", "Ln", "LANE"),
         "St Marys Ct flat 2",
         "flat 2, 9 Saint Mary’s Court",
         "kb2 6lh",
+        "14A Taner Road",
+        "Tannner Rd",
+        "Tanner Raod",
+        "14 Tanner Street",
+        "14 Tanner",
+        "14A Tannor",
+        "fourteen Tanner Road",
+        "14a Tan ner Road",
+        "Larsh House",
+        "Orchad Way",
+        "Orcherd Way",
+        "9 St Marie's Court",
+        "KB1 4RT",
+        "KBl 4TR",
     ],
 )
 def test_it_is_taken_out_in_every_way_of_writing(written: str) -> None:
@@ -42,7 +56,21 @@ def test_it_is_taken_out_in_every_way_of_writing(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["Kelderby", "tannery roads", "14 Quarry Close", "flat 2", "room 9", "in the orchard, a way off", ""]
+    "other",
+    [
+        "Kelderby",
+        "tannery workers",
+        "14 Quarry Close",
+        "flat 2",
+        "room 9",
+        "in the orchard, a way off",
+        "Mr Tanner",
+        "Tanner Street",
+        "a large house",
+        "on her way",
+        "14 tins",
+        "",
+    ],
 )
 def test_other_places_stay(other: str) -> None:
     assert CONTACTS.take_out(other) == other

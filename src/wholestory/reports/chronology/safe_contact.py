@@ -2,8 +2,9 @@
 
 An address is known again by its words in plain letters with street words in full (engine.things.places), run together:
 “14a Tanner Rd”, “14 A, Tanner Road” and “TANNER ROAD” are all found for “14A Tanner Road, Kelderby KB1 4TR”. A street
-is taken out without its number as well, for it says where to look; so is the postcode. The town stays. What is spelt
-wrongly is not known again: the document says that somebody must read it before it is handed on.
+is taken out without its number as well, for it says where to look; so is the postcode, also with `O` for `0` or two
+letters exchanged. The town stays. What is spelt wrongly is known again where a street stands (misspelt.py). Not
+everything is, so that the document says that somebody must read it before it is handed on.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from wholestory.engine.things.places import STREETS, around_flat, place_in, plain_words
+from wholestory.reports.chronology import misspelt
 
 HIDDEN = "[address kept back]"
 
@@ -23,6 +26,9 @@ _INSIDE = frozenset({"flat", "room"})
 _BESIDE = _INSIDE | {"no", "number", "num", "nr"}
 # `St` may be a street or a saint. Either way it stands where the other does.
 _ONE_WORD = {"street": "st", "saint": "st"}
+# As keyboards and eyes exchange them in postcodes.
+_EXCHANGED = (("0", "o"), ("o", "0"), ("1", "i"), ("1", "l"), ("5", "s"), ("s", "5"))
+_LOOK_ALIKE = tuple(str.maketrans(one, other) for one, other in _EXCHANGED)
 # A run of letters shorter than this would be found in ordinary words.
 _SHORTEST = 5
 
@@ -39,10 +45,17 @@ class SafeContacts:
 
     def __init__(self, addresses: Iterable[str], postcodes: Iterable[str] = ()) -> None:
         """`addresses` as written, with or without their postcodes; `postcodes` held apart from them."""
-        found: set[str] = set()
-        for address in addresses:
-            found |= _sought(address)
-        found |= {_run(plain_words(postcode)) for postcode in postcodes}
+        addresses = tuple(addresses)
+        found = {_run(spot) for address in addresses for spot in _spots(address)}
+        # A street without its number; what is a number alone is no street.
+        found |= {
+            _run(word for word in spot if not word[0].isdigit()) for address in addresses for spot in _spots(address)
+        }
+        codes = {place_in(address).postcode.lower() for address in addresses}
+        codes |= {"".join(plain_words(postcode)) for postcode in postcodes}
+        found = {one for one in found | codes if not one.isdigit()}
+        self._postcodes = frozenset(spelt for code in codes for spelt in _spellings(code))
+        self._streets = _streets(addresses)
         self._sought = sorted((one for one in found if len(one) >= _SHORTEST), key=lambda one: (-len(one), one))
 
     def take_out(self, text: str) -> str:
@@ -50,25 +63,45 @@ class SafeContacts:
         words = _words_of(text)
         run = "".join(word.plain for word in words)
         present = [one for one in self._sought if one in run]
-        if not present:
-            return text
-        return _without(text, words, _mentions(words, run, present))
+        found = _mentions(words, run, present) if present else []
+        plain = [word.plain for word in words]
+        found += [_with_number(words, *near) for near in self._streets.mentions(plain)]
+        found += _in_two_words(plain, self._postcodes)
+        return _without(text, words, found) if found else text
 
 
-def _sought(address: str) -> set[str]:
-    """Every run of letters by which an address is known again: the whole, each street in it, and the postcode."""
-    whole = place_in(address)
-    spots = {around_flat(whole.spot)}
+def _spots(address: str) -> set[tuple[str, ...]]:
+    """The words of every spot by which an address is known again: the whole, and each street in it."""
+    spots = {around_flat(place_in(address).spot)}
     for part in re.split(r"[,;\n\r]", address):
         spot = around_flat(place_in(part).spot)
         if STREETS.intersection(spot.split()) or any(map(str.isdigit, spot)):
             spots.add(spot)
     # A flat by itself is in every block.
-    spots = {spot for spot in spots if spot.partition(" ")[0] not in _INSIDE}
-    found = {_run(spot.split()) for spot in spots} | {whole.postcode.lower()}
-    # A street without its number; what is a number alone is no street.
-    bare = {_run([word for word in spot.split() if not word[0].isdigit()]) for spot in spots}
-    return {one for one in found | bare if one and not one.isdigit()}
+    return {tuple(spot.split()) for spot in spots if spot and spot.partition(" ")[0] not in _INSIDE}
+
+
+def _streets(addresses: Iterable[str]) -> misspelt.Streets:
+    """The streets of addresses, to be known again where they are misspelt."""
+    spots = {tuple(_ONE_WORD.get(word, word) for word in spot) for address in addresses for spot in _spots(address)}
+    return misspelt.Streets(street for spot in sorted(spots) if (street := misspelt.Street.of(spot)))
+
+
+def _spellings(postcode: str) -> set[str]:
+    """A plain postcode, also with letters and digits that look the same, or two neighbours exchanged."""
+    if len(postcode) < _SHORTEST:
+        return set()
+    swapped = {
+        f"{postcode[:at]}{postcode[at + 1]}{postcode[at]}{postcode[at + 2 :]}" for at in range(len(postcode) - 1)
+    }
+    one = {postcode, *swapped}
+    return one | {code.translate(alike) for code in one for alike in _LOOK_ALIKE}
+
+
+def _in_two_words(words: Sequence[str], sought: frozenset[str]) -> list[tuple[int, int]]:
+    """Where one word, or two together, are one of those sought."""
+    ones = [(at, at) for at, word in enumerate(words) if word in sought]
+    return ones + [(at, at + 1) for at, pair in enumerate(pairwise(words)) if "".join(pair) in sought]
 
 
 def _mentions(words: Sequence[_Word], run: str, present: Iterable[str]) -> list[tuple[int, int]]:
