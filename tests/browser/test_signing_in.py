@@ -51,10 +51,10 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
     assert page.url.endswith("/accounts/2fa/authenticate/"), "half signed in opens nothing"
     _sound(page, javascript=javascript)
     page.get_by_label("Code", exact=True).fill("000000")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     assert "Incorrect code" in _says(page)
     page.get_by_label("Code", exact=True).fill(code(secret, ahead=1))
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     page.goto("/worklist/")
     assert page.get_by_role("heading", name="Worklist").is_visible()
 
@@ -65,7 +65,7 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
 def _a_recovery_code_is_good_once(page: Page, person: str, recovery: str) -> None:
     give_password(page, person)
     page.get_by_label("Code", exact=True).fill(recovery)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     page.goto("/worklist/")
     assert page.get_by_role("heading", name="Worklist").is_visible()
     page.goto("/accounts/2fa/")
@@ -75,7 +75,7 @@ def _a_recovery_code_is_good_once(page: Page, person: str, recovery: str) -> Non
 def _a_recovery_code_is_refused(page: Page, person: str, recovery: str) -> None:
     give_password(page, person)
     page.get_by_label("Code", exact=True).fill(recovery)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_role("button", name="Sign In", exact=True).click()
     assert "Incorrect code" in _says(page)
 
 

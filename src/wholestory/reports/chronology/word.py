@@ -27,7 +27,7 @@ def to_word(chronology: Chronology) -> bytes:
     for line in (*chronology.who, chronology.covers):
         document.add_paragraph(line)
     document.add_paragraph(
-        "Somebody must read this before it is handed on: an address that must not be found may be written in a way that is not known again."
+        "Somebody must read this before it is handed on: a hidden address may be written in a way not known again."
     )
     document.add_heading("What stands unanswered", 1)
     for one in chronology.unanswered:
