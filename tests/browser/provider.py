@@ -165,6 +165,4 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 if __name__ == "__main__":
-    provider = Provider(int(sys.argv[1]), Path(sys.argv[2]))
-    print("The provider is there.", flush=True)
-    provider.serve_forever()
+    Provider(int(sys.argv[1]), Path(sys.argv[2])).serve_forever()

@@ -6,7 +6,6 @@ import datetime
 import ipaddress
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import PASSWORD, Guarded, give_password
 from tests.browser.provider import CLIENT, SECRET
-from tests.browser.serving import ROOT, end, free_port, serving
+from tests.browser.serving import ROOT, end, free_port, serving, until_it_listens
 
 
 @dataclass(frozen=True)
@@ -53,27 +52,19 @@ def joined(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder, port = tmp_path_factory.mktemp("provider"), free_port()
     _certify(folder)
     command = [sys.executable, "-m", "tests.browser.provider", str(port), str(folder)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    said = folder / "said"
+    with said.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, text=True)
     address = f"https://localhost:{port}"
     settings = {"OPENID": address, "OPENID_CLIENT": CLIENT, "OPENID_SECRET": SECRET}
     try:
-        _wait_until_it_is_there(process)
+        until_it_listens(process, said, port)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("REQUESTS_CA_BUNDLE", str(folder / "certificate.pem"))
             with serving(tmp_path_factory.mktemp("joined"), PASSWORD, **settings) as server:
-                yield Joined(f"http://localhost:{server.port}", browser, server, address)
+                yield Joined(f"http://localhost:{server.port}", browser, server.said, server, address)
     finally:
         end(process)
-
-
-def _wait_until_it_is_there(process: subprocess.Popen[str]) -> None:
-    assert process.stdout
-    too_late = threading.Timer(60, process.kill)
-    too_late.start()
-    try:
-        assert process.stdout.readline() == "The provider is there.\n"
-    finally:
-        too_late.cancel()
 
 
 def _certify(folder: Path) -> None:

@@ -66,7 +66,7 @@ def test_five_failures_lock_out_this_account_from_this_address(client: Client, u
 
 
 def test_nobody_signs_up_or_changes_their_address(client: Client) -> None:
-    for page in ("account_signup", "account_email", "account_reset_password", "account_set_password"):
+    for page in ("account_signup", "account_email", "account_reset_password"):
         assert client.get(reverse(page)).status_code == 404
 
 
@@ -144,3 +144,28 @@ def test_a_demonstration_needs_no_second_factor_and_a_site_does() -> None:
     assert not Configuration.of({"WHOLESTORY_DEMONSTRATION": "1"}).second_factor
     with pytest.raises(ConfigurationError, match="SECOND_FACTOR"):
         Configuration.of({"WHOLESTORY_SECOND_FACTOR": "off"})
+
+
+def test_an_administrator_takes_away_a_second_factor_that_was_lost(
+    signed_in: Callable[[str], Client], client: Client, user: User
+) -> None:
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    signed_in("supervisor")
+    page = reverse("person", kwargs={"person": user.pk})
+    administrator = signed_in("administrator")
+    assert administrator.post(page, {"do": "factor", "reason": ""}).status_code == 200
+    assert Authenticator.objects.filter(user=user).exists(), "a reason is asked for"
+    administrator.post(page, {"do": "factor", "reason": "Her telephone was stolen; seen in person."})
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert Entry.objects.get(reason__contains="stolen").what == "changed"
+    assert _sign_in(client) == 302
+    assert client.get(reverse("worklist")).status_code == 200
+
+
+def test_who_has_just_signed_in_is_not_asked_to_show_it_again(client: Client, user: User) -> None:
+    _sign_in(client)
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
+    session = client.session
+    session["began"] -= 6 * 60
+    session.save()
+    assert client.get(reverse("mfa_activate_totp"))["Location"].startswith(reverse("account_reauthenticate"))

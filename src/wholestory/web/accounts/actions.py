@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,6 +31,14 @@ def renew_password(*, by: User, of: User) -> str:
     end_all(of)
     note(who=by.email, what="changed", about=f"person {of.pk}", change="one-time password")
     return _one_time_password(of)
+
+
+@transaction.atomic
+def remove_second_factor(*, by: User, of: User, reason: str) -> None:
+    """Take away every code, passkey and recovery code of somebody who lost theirs, and end their sessions."""
+    Authenticator.objects.filter(user=of).delete()
+    end_all(of)
+    note(who=by.email, what="changed", about=f"person {of.pk}", reason=reason, change="second factor taken away")
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def person(request: HttpRequest, person: int) -> HttpResponse:
     whose = get_object_or_404(User, pk=person)
     asked = request.POST.get("do", "")
     post_form = PostForm(posted(request) if asked == "give" else None, instance=Post(user=whose))
-    why_form = WhyForm(posted(request) if asked in ("end", "stop", "allow") else None)
+    why_form = WhyForm(posted(request) if asked in ("end", "stop", "allow", "factor") else None)
     if asked == "renew":
         password = actions.renew_password(by=_by(request), of=whose)
         return render(request, "accounts/one_time.html", {"person": whose, "password": password})
@@ -58,6 +58,8 @@ def _end(request: HttpRequest, whose: User, asked: str, reason: str) -> None:
         number = request.POST.get("post", "")
         post = get_object_or_404(whose.posts, pk=int(number) if number.isdecimal() else 0)
         actions.end_post(by=_by(request), post=post, reason=reason)
+    elif asked == "factor":
+        actions.remove_second_factor(by=_by(request), of=whose, reason=reason)
     else:
         actions.set_active(by=_by(request), of=whose, active=asked == "allow", reason=reason)
 
