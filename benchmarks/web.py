@@ -13,6 +13,7 @@ import argparse
 import logging
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -52,6 +53,8 @@ def main() -> None:
 
 def ready(data: Path, reader: str) -> None:
     """Start PostgreSQL and set the application up on it."""
+    # Asked to end, it ends by itself: the database would otherwise run on.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sys.path.append(str(Path(__file__).parents[1]))
     from tests import throwaway_postgresql
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from wholestory.web.accounts.models import Post, User
 from wholestory.web.children.models import Child, DutyRow
@@ -54,6 +55,14 @@ def _form(**more: Any) -> dict[str, Any]:
 
 def _written(child: Child) -> RecordRow:
     return RecordRow.objects.filter(author="supervisor@example.org").latest("stored_at")
+
+
+def test_sending_a_record_looks_around_the_child_once(
+    client: Client, keira: Child, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(135):
+        client.post(f"/children/{keira.key}/write/", _form())
+    assert _written(keira).narrative == PLAIN
 
 
 def test_a_record_is_sent_and_what_follows_is_said(client: Client, keira: Child) -> None:
