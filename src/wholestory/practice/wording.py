@@ -13,7 +13,7 @@ from wholestory.model.findings import Assertion
 from wholestory.practice.expressions import Expression, ExpressionError, WordClasses, compile_expression
 from wholestory.practice.files import Header, RuleFile, rule_files
 
-ABOUT = ("child", "household", "parent", "peer", "anyone")
+ABOUT = ("child", "household", "parent", "peer", "done_to_child", "anyone")
 CLASSES = ("never", "challenge", "prefer", "minimising")
 CUE_EFFECTS = (*(assertion.value for assertion in Assertion), "stop", "clause", "corrected", "attributed")
 

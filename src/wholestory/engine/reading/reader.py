@@ -29,6 +29,7 @@ _ADMITS = {
     "household": frozenset({"child", "parent", "household", "adult", "relative", "staff", "informant", "other"}),
     "parent": frozenset({"child", "parent", "adult", "household", "staff", "informant", "other"}),
     "peer": frozenset({"child", "peer", "household", "relative", "staff", "informant", "adult", "other", "parent"}),
+    "done_to_child": frozenset({"child", "parent", "relative", "adult", "staff", "informant", "outsider", "other"}),
 }
 
 
@@ -276,8 +277,8 @@ class _Scopes:
         someone = self.cast.spoken_of(place, self.page.sentences[sentence])
         if someone is None or someone.group in _ADMITS[about]:
             return None
-        if someone.group in _MAY_ACT_ON_A_CHILD and (
-            self.cast.names_the_child(candidate.start, candidate.end)
+        if (someone.group in _MAY_ACT_ON_A_CHILD or about == "done_to_child") and (
+            self.cast.names_the_child(someone.end if about == "done_to_child" else candidate.start, candidate.end)
             or self.cast.is_harm_to_the_child(someone.end, candidate.end)
         ):
             return None
