@@ -140,6 +140,7 @@ class Reader:
                 self._indicators[hit.target.rule].header.id, hit.start, hit.end, Assertion(hit.target.use), hit.source
             )
             for hit in (longest(without_look_alikes(parts["indicator"])) if self._by_rules else ())
+            if not _is_a_name(note.narrative[hit.start : hit.end])
         )
         page = Page(note.narrative, folded, sentences, found)
         return _Opened(note, page, parts["cue"], longest(without_look_alikes(parts["language"])))
@@ -202,6 +203,8 @@ class Reader:
 
 # About as many characters are read at once as keep the arrays of one batch in a processor's cache.
 _BATCH = 200_000
+# Abbreviations as short as this stand among the signs' wording.
+_LETTERS = 2
 
 
 def _batches(notes: Sequence[Note]) -> Iterable[Sequence[Note]]:
@@ -213,6 +216,11 @@ def _batches(notes: Sequence[Note]) -> Iterable[Sequence[Note]]:
         length += len(note.narrative)
     if first < len(notes):
         yield notes[first:]
+
+
+def _is_a_name(words: str) -> bool:
+    """Whether two letters are somebody's name ("Bo", "Si") and not an abbreviation ("BO", "si")."""
+    return len(words) == _LETTERS and words.isalpha() and words.istitle()
 
 
 def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
