@@ -33,6 +33,8 @@ INDICATORS = [
     indicator("injury", ["bruis*", "marks"]),
     indicator("missing", ["ran away", "(did not|didn't) come home"], absent=("in all night",)),
     indicator("substance_use", ["drunk", "smok*"], absent=("sober",)),
+    indicator("fear_or_threats", ["threatened"], about="done_to_child"),
+    indicator("hygiene", ["bo"]),
 ]
 CUES = load_cues((national_folder(),), WORDS, [])
 READER = Reader(
@@ -122,6 +124,7 @@ def test_a_pronoun_that_cannot_be_the_child_is_somebody_else() -> None:
         "Neighbour drew attention to it, drunk in the street.",
         "Alex and Jordan were drunk.",
         "The girl was drunk.",
+        "Young person drunk.",
         "Dad kicked her on the stairs, bruise to shin.",
         "Stepdad threw Alex at the wall, marks to forehead.",
         "In Jordan's coat, marks to both arms.",
@@ -132,6 +135,38 @@ def test_what_is_told_of_the_child_by_or_beside_others_is_the_childs(text: str) 
     assert only(text).assertion is Assertion.PRESENT
 
 
+def test_two_letters_are_an_abbreviation_unless_they_are_written_as_a_name() -> None:
+    assert only("Strong smell, BO.").indicator == only("has bo again").indicator == "hygiene"
+    assert not read("Alex and Bo went to the park.").mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion"),
+    [
+        ("A man threatened her.", "present"),
+        ("Her friend threatened Alex.", "present"),
+        ("Her brother was threatened.", "other_person"),
+        ("Jordan was threatened by the lads.", "other_person"),
+    ],
+)
+def test_what_is_done_to_a_friend_is_not_the_childs_and_what_a_friend_does_to_the_child_is(
+    text: str, assertion: str
+) -> None:
+    assert only(text).assertion.value == assertion
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bruise to shin, long healed.",
+        "Bruises before she came to us.",
+        "Was drunk at her last placement, none since.",
+    ],
+)
+def test_what_is_over_is_past(text: str) -> None:
+    assert only(text).assertion is Assertion.PAST
+
+
 @pytest.mark.parametrize(
     "text", ["Another girl was drunk.", "Jordan was drunk.", "Her friend has bruises.", "A lad drunk."]
 )
@@ -140,7 +175,14 @@ def test_what_another_child_does_is_another_persons(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Mum was drunk.", "Mum found drunk.", "Dad has a bruise.", "A man was drunk in the hall."]
+    "text",
+    [
+        "Mum was drunk.",
+        "Mum found drunk.",
+        "Dad has a bruise.",
+        "A man was drunk in the hall.",
+        "Came with Dad, who was drunk.",
+    ],
 )
 def test_what_a_grown_up_does_or_is_is_no_sign_that_the_child_carries(text: str) -> None:
     assert not read(text).mentions

@@ -239,6 +239,7 @@ class _Opened:
 
 # A question mark right before a word ("?runner for", "so ?back home") is doubt about what follows, up to a comma.
 _QUERY = re.compile(r"(?<![^\s(/])\?(?=\s?\w)")
+_NEXT_WORD = re.compile(r"\s\w+")
 _QUERIED_WORDS = 5
 _FURTHEST_QUERY = 60
 
@@ -285,12 +286,20 @@ class _Scopes:
         someone = self.cast.spoken_of(place, self.page.sentences[sentence])
         if someone is None or someone.group in _ADMITS[about]:
             return None
-        if (someone.group in _MAY_ACT_ON_A_CHILD or about == "done_to_child") and (
-            self.cast.names_the_child(someone.end if about == "done_to_child" else candidate.start, candidate.end)
+        is_done = about == "done_to_child"
+        if (is_done or someone.group in _MAY_ACT_ON_A_CHILD) and (
+            self._names_the_child(candidate, someone if is_done else None)
             or self.cast.is_harm_to_the_child(someone.end, candidate.end)
         ):
             return None
         return someone
+
+    def _names_the_child(self, candidate: Candidate, doer: Someone | None) -> bool:
+        """Whether the words name the child; after a doer also those up to the word that follows ("hit Alex")."""
+        if doer is None:
+            return self.cast.names_the_child(candidate.start, candidate.end)
+        following = _NEXT_WORD.match(self.page.folded, candidate.end)
+        return self.cast.names_the_child(doer.end, following.end() if following else candidate.end)
 
     def _question(self, span: Span, place: int, assertion: Assertion) -> tuple[Assertion, Cue | None, str] | None:
         """A question is doubt, unless the next words answer it."""
