@@ -80,10 +80,6 @@ _CHILD_OF_A_FORM = frozenset({"pupil", "young person", "student", "resident", "y
 _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 # What joins two people who do something together, and what parts an owner from what is not the owner's.
 _AND = re.compile(r"\s*(?:and|&|\+)\s*")
-# "With Ryan, who smelt of drink": the person before it does what follows.
-_WHO = re.compile(
-    r",? (?:who|whose)\b(?! (?:she|he|they|i|we|says|said|told|is worried|was worried|reports|reported)\b)"
-)
 _BREAK = re.compile(r"[,;:.!?()]")
 # Between a person and a verb of telling one word may stand, most often a name ("Mum Kelly says"), but none of these.
 _NOT_A_NAME = "and|or|but|was|were|is|are|who|that|not|never|to|when|if|of|in|on|at|by|from|with|for"
@@ -218,8 +214,6 @@ class Cast:
 
     def _acts(self, someone: Someone, sentence_start: int) -> bool:
         """Whether the person stands where somebody who is or does something stands, and is not only reporting."""
-        if _WHO.match(self._folded, someone.end):
-            return True
         before = self._folded[max(sentence_start, someone.start - _LONGEST_OPENER) : someone.start].rstrip()
         if before and before[-1] not in ",:;-–(\"'/.?!…":
             word = re.split(r"[\s(]", before)[-1]
