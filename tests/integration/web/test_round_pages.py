@@ -105,5 +105,9 @@ def test_a_round_is_planned_graded_settled_frozen_and_published(signed_in: Calla
     commissioner = signed_in("commissioner")
     assert commissioner.get(f"{at}/").status_code == 403
     assert "What went out" in done(one, f"{at}/publication/", signed_as="A. Lead, inspector", digest=digest)
-    assert "missing tonight" not in commissioner.get(f"{at}/").content.decode()
+    published = commissioner.get(f"{at}/").content.decode()
+    assert all(words not in published for words in ("missing tonight", "One case was two children", "graded by two"))
+    on_screen = commissioner.get(f"{at}/report/").content.decode()
+    assert "[c]" in on_screen and "A. Lead, inspector" in on_screen and "graded by two" not in on_screen
+    assert "graded by two" in one.get(f"{at}/report/").content.decode()
     assert "[c]" in commissioner.get(f"{at}/report.csv").content.decode()

@@ -84,17 +84,18 @@ def _told(held: Access, inspected: Round) -> dict[str, object]:
         "steps": [(one, why) for one, why in steps if one.to != State.PUBLISHED],
         "moves": inspected.moves.select_related("by"),
         "reviewers": inspected.reviewers.select_related("user"),
-        "addenda": inspected.addenda.select_related("by"),
         "risks": LiveRisk.objects.filter(case__of=inspected).select_related("case", "by", "replied_by"),
         "judges": Role.INSPECTOR in held.roles,
         "own": held.agencies_as(Role.IMPROVEMENT_LEAD),
     }
     if Role.INSPECTOR in held.roles or Role.IMPROVEMENT_LEAD in held.roles:
-        told["cases"] = _cases(held, inspected)
+        told |= {"cases": _cases(held, inspected), "addenda": inspected.addenda.select_related("by")}
+        # Others read what was published: these counts are as they are, small ones too.
+        told |= _results(inspected) if inspected.is_frozen else {}
     if Role.INSPECTOR in held.roles and inspected.state == State.SAMPLING:
         told |= {"draw": ExcludeForm(), "add": AddCasesForm(), "deal": DealForm()}
-    if inspected.is_frozen:
-        told |= _results(inspected) | {"addendum": WordsForm("What is to be added?")}
+    if Role.INSPECTOR in held.roles and inspected.is_frozen:
+        told["addendum"] = WordsForm("What is to be added?")
     return told
 
 
