@@ -105,12 +105,16 @@ class _Matcher:
         self.judge = f"linking model {model.name}"
         self.scorer = Scorer(self.profiles, model, fresh, institutions.addresses)
         self.settled = frozenset(pair for pair, row in before.items() if row.by_person)
-        self.held_back = HeldBack()
         self.rows: dict[Pair, Judgement] = {
             pair: row
             for pair, row in before.items()
             if row.one in profiles and row.other in profiles and (pair in self.settled or fresh.isdisjoint(pair))
         }
+        self.held_back = HeldBack()
+        for row in self.rows.values():
+            if not row.by_person:
+                same_agency = profiles[row.one].agency == profiles[row.other].agency
+                self.held_back.count_standing(row, same_agency=same_agency)
 
     def rows_after(self) -> dict[Pair, Judgement]:
         """The judgements that stand once the fresh persons have been judged."""
@@ -197,9 +201,11 @@ class _Matcher:
             Left(one, other, (agency[one], agency[other]), compared.levels.score)
             for (one, other), (compared, _) in considered.items()
         )
-        for fit in best_fits(found, lacking):
+        for fit in best_fits(found, lacking, self.held_back.slips_before):
             compared, evidence = considered[fit.one, fit.other]
-            decision = Decision(Verdict.SAME, fit.score, (self.held_back.why(),))
+            before = self.rows.get((fit.one, fit.other))
+            why = (*(before.reasons[-1:] if before else ()), self.held_back.why())
+            decision = Decision(Verdict.SAME, fit.score, why)
             self._enter(compared, evidence, self._setting(compared, evidence, in_company=False), decision)
 
     def _lacking(self) -> dict[str, frozenset[str]]:
@@ -219,7 +225,7 @@ class _Matcher:
         if self.profiles[other].agency not in lacking[one] or self.profiles[one].agency not in lacking[other]:
             return False
         row = self.rows.get((one, other))
-        return row is None or row.verdict is not Verdict.APART or self.held_back.is_slip(row.reasons)
+        return row is None or row.verdict is not Verdict.APART or self.held_back.is_slip(row.reasons[-1])
 
     def _look_along_chains(self) -> None:
         """Judge every pair that a chain of links would make one, so that a contradiction along it comes to light."""
