@@ -21,6 +21,10 @@ class PersonForm(forms.ModelForm[User]):
         model = User
         fields = ["name", "email", "telephone"]
         labels = {"email": "E-mail address", "name": "Full name"}
+        error_messages = {
+            "name": {"required": "Write the person’s full name."},
+            "email": {"required": "Write the e-mail address that they sign in with."},
+        }
         help_texts = {"email": "They sign in with it. Nobody can change it later."}
 
     def clean_email(self) -> str:
@@ -37,6 +41,7 @@ class PostForm(forms.ModelForm[Post]):
     class Meta:
         model = Post
         fields = ["role", "agency", "district", "team"]
+        error_messages = {"role": {"required": "Choose what the person is there to do."}}
         help_texts = {"district": "Leave empty for all districts.", "team": "As it is called in the worklist."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -57,7 +62,16 @@ class PostForm(forms.ModelForm[Post]):
 class WhyForm(forms.Form):
     """Why something is ended."""
 
-    reason = forms.CharField(label="Why", min_length=5, max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(
+        label="Why",
+        min_length=5,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Write why this is done.",
+            "min_length": "Write why in a few words, so that an auditor can understand it.",
+        },
+    )
 
 
 class AgencyForm(forms.ModelForm[Agency]):

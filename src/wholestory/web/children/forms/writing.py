@@ -49,7 +49,11 @@ class RecordForm(forms.Form):
     """What a recorder writes down about one child. `agencies` are (name, title) of those the recorder writes for;
     `owed` are (record key, sentence) of what an answer is owed to."""
 
-    kind = forms.ChoiceField(label="What is this record about?", choices=KINDS)
+    kind = forms.ChoiceField(
+        label="What is this record about?",
+        choices=KINDS,
+        error_messages={"required": "Choose what this record is about."},
+    )
     happened_from = LocalTime(label="When did it happen, or begin?", required=False)
     happened_to = LocalTime(
         label="When did it end?", required=False, help_text="Leave empty if it has not, or has no end"
@@ -59,6 +63,7 @@ class RecordForm(forms.Form):
         help_text="What was seen, heard, said and done, by whom. Quote the child's own words.",
         widget=forms.Textarea(attrs={"rows": 12}),
         max_length=1_000_000,
+        error_messages={"required": "Write what happened."},
     )
     outcome = forms.CharField(label="Outcome", required=False, max_length=1000)
     place = forms.CharField(label="Where?", required=False, max_length=1000)
@@ -153,7 +158,11 @@ class Begun:
 class ChildForm(forms.Form):
     """A child who is not here yet."""
 
-    forenames = forms.CharField(label="Forenames", max_length=200)
+    forenames = forms.CharField(
+        label="Forenames",
+        max_length=200,
+        error_messages={"required": "Write the forenames, or what the child is called."},
+    )
     surname = forms.CharField(label="Surname", required=False, max_length=200)
     born = forms.RegexField(
         r"\d{4}(-\d{2}(-\d{2})?)?",
@@ -170,5 +179,11 @@ class ChildForm(forms.Form):
 class CorrectionForm(forms.Form):
     """A correction, which stands beside the narrative."""
 
-    text = forms.CharField(label="What should be read instead, or as well?", widget=forms.Textarea(attrs={"rows": 6}))
-    reason = forms.CharField(label="Why?", max_length=1000)
+    text = forms.CharField(
+        label="What should be read instead, or as well?",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Write what should be read instead, or as well."},
+    )
+    reason = forms.CharField(
+        label="Why?", max_length=1000, error_messages={"required": "Write why the record needs this correction."}
+    )

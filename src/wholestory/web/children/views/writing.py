@@ -147,11 +147,12 @@ def _show(
 def writing_help(request: HttpRequest, child: str) -> HttpResponse:
     """The help beside the narrative, for a browser that asks while somebody types; the draft is kept as well."""
     page = Page.of(request, child, request.POST)
-    if any(request.POST.get(name, "").strip() for name in ("narrative", "outcome", "place")):
+    begun = any(request.POST.get(name, "").strip() for name in ("narrative", "outcome", "place"))
+    if begun:
         actions.keep_draft(child=child, form=_plain(request.POST), by=page.by, at=page.at)
     if page.is_valid:
         page.look()
-    told = {"page": page, "saved": page.at, "child": Child.objects.filter(key=child).first()}
+    told = {"page": page, "saved": page.at if begun else None, "child": Child.objects.filter(key=child).first()}
     return render(request, "children/parts/writing_help.html", told)
 
 
