@@ -1,4 +1,4 @@
-"""Several processes on one PostgreSQL: an import is done once, also where its worker was killed, and no save is lost."""
+"""Several processes on one PostgreSQL: an import is done once, also where its worker is killed, and no save is lost."""
 
 from __future__ import annotations
 
@@ -74,6 +74,7 @@ from wholestory.model.records import Involvement, Record
 from wholestory.web.accounts.models import User
 from wholestory.web.children.actions.saving import new_key, save_record
 writer = User.objects.get(email="all@example.org")
+print("ready", flush=True)
 sys.stdin.readline()
 for number in range(5):
     now = timezone.now()
@@ -101,7 +102,12 @@ def _stands(site: Site) -> dict[str, object]:
 @contextmanager
 def _process(site: Site, *words: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen(
-        [sys.executable, *words], env=site.environment, stdin=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
+        [sys.executable, *words],
+        env=site.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[3],
     ) as process:
         try:
             yield process
@@ -156,8 +162,13 @@ def test_two_people_who_save_at_once_lose_nothing(site: Site) -> None:
     with ExitStack() as both:
         people = [both.enter_context(_process(site, "-c", program)) for _ in range(2)]
         for one in people:
-            one.communicate("now\n", timeout=LONGEST)
-            assert one.returncode == 0
+            assert one.stdin and one.stdout
+            assert one.stdout.readline() == "ready\n"
+        for one in people:
+            assert one.stdin
+            one.stdin.write("now\n")
+            one.stdin.flush()
+        assert [one.wait(timeout=LONGEST) for one in people] == [0, 0]
     after = _stands(site)
     assert after["records"] == int(str(before["records"])) + 10
     assert after["events"] == int(str(before["events"])) + 10
