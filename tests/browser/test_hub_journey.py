@@ -11,6 +11,8 @@ import docx
 import pikepdf
 import pytest
 from django.utils import timezone
+from docx.section import Section
+from docx.text.paragraph import Paragraph
 from playwright.sync_api import Page
 
 from tests.browser.acts import Visitor
@@ -119,7 +121,7 @@ def test_a_chronology_is_taken_along_with_its_readers_mark(site: Site, javascrip
     assert "Pregnancy test" not in words
 
 
-def _margins(part: docx.section.Section) -> list[docx.text.paragraph.Paragraph]:
+def _margins(part: Section) -> list[Paragraph]:
     return [*part.header.paragraphs, *part.footer.paragraphs]
 
 
