@@ -71,7 +71,8 @@ def _waits_until_it_is(clerk: Visitor, state: str) -> None:
 
 def _counts(clerk: Visitor, file: str) -> list[str]:
     """Read, taken, rejected, mended, not yet known."""
-    return clerk.page.get_by_role("row", name=file).first.get_by_role("cell").all_inner_texts()
+    header = clerk.page.get_by_role("rowheader", name=file, exact=True)
+    return clerk.page.get_by_role("row").filter(has=header).get_by_role("cell").all_inner_texts()
 
 
 def _mend_on_screen(clerk: Visitor) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.acts import Visitor
+from tests.browser.acts import LONGEST_MS, Visitor
 from tests.browser.conftest import Site
 
 _WORDS = (
@@ -56,7 +56,7 @@ def _begin(bev: Visitor) -> None:
     page.get_by_label("What is this record about?").select_option("missing_episode")
     page.get_by_label(_NARRATIVE).fill(_WORDS)
     if bev.javascript:
-        expect(page.get_by_role("status")).to_contain_text("Draft kept")
+        expect(page.get_by_role("status")).to_contain_text("Draft kept", timeout=LONGEST_MS)
     else:
         bev.presses("Keep as a draft")
         bev.sees("Kept as a draft. Only you can see it.")
@@ -69,7 +69,7 @@ def _begin(bev: Visitor) -> None:
     if bev.javascript:
         # One more letter, and the help is there without a page being sent.
         page.get_by_label(_NARRATIVE).press_sequentially(" ")
-        expect(page.locator("#writing-help")).to_contain_text("This may read as blaming Maisie")
+        expect(page.locator("#writing-help")).to_contain_text("This may read as blaming Maisie", timeout=LONGEST_MS)
     else:
         bev.presses("Check what I have written")
     bev.sees(
