@@ -22,7 +22,7 @@ def test_somebody_new_is_given_posts_that_change_and_end(site: Site, javascript:
     _give(ana, "Supervisor: has a worklist and decides")
     ana.page.get_by_label("Post to end").select_option(label="Recorder: writes records, Wold and Marsh Police")
     ana.presses("End this post")
-    ana.meets_the_problem("Write why it is ended.")
+    ana.meets_the_problem("Write why this is done.")
     ana.page.get_by_label("Post to end").select_option(label="Recorder: writes records, Wold and Marsh Police")
     ana.page.get_by_label("Why").fill("Moved to the supervisors' desk")
     ana.presses("End this post")
