@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from wholestory.web.accounts.models import User
+from wholestory.web.accounts.permissions import access_of
 from wholestory.web.children.models import Child, DutyRow
+from wholestory.web.improvement.actions.evidence import attach
 from wholestory.web.improvement.actions.following import set_action
+from wholestory.web.improvement.actions.panel import settle, write_reply, write_theme
+from wholestory.web.improvement.actions.public import prepare, sign_off
 from wholestory.web.improvement.actions.recommending import Place, recommend, write_report
-from wholestory.web.improvement.models import Action, Recommendation, Report
+from wholestory.web.improvement.models import Action, Evidence, PublicReport, Recommendation, Reply, Report, Theme
 from wholestory.web.records.models import RecordRow
 
 
@@ -82,3 +87,40 @@ def walked_later() -> Report:
     """A report later than that of `walked`, made once."""
     walked()
     return Report.objects.filter(published__gt=date(2025, 1, 1)).first() or a_report("Later", date(2026, 1, 1))
+
+
+def walked_evidence() -> Evidence:
+    """A file attached to the action of `walked`, made once."""
+    file = ContentFile(b"day,seen\n2025-06-01,4\n", "seen.csv")
+    return Evidence.objects.first() or attach(action=walked(), file=file, shows="Who was seen.", by=user("lead"))
+
+
+def walked_report() -> PublicReport:
+    """A report for publication, signed off, made once."""
+    found = PublicReport.objects.first() or prepare(
+        title="Walked", since=date(2019, 1, 1), until=date(2019, 12, 31), by=user("lead")
+    )
+    if not found.signed_at:
+        inspector = user("inspector")
+        sign_off(report=found, signed_as="Inspector", access=access_of(inspector), by=inspector)
+    return found
+
+
+def a_theme(words: str = "We were never asked what we wanted.", *, released: bool = True) -> Theme:
+    """Something that the panel raised, written down by the lead and released by the inspector."""
+    made = write_theme(words=words, heard="The spring meeting", heard_on=date(2025, 3, 1), by=user("lead"))
+    if released:
+        settle(
+            checked=made,
+            released=True,
+            why="Nobody can be known by it.",
+            access=access_of(user("inspector")),
+            by=user("inspector"),
+        )
+        made.refresh_from_db()
+    return made
+
+
+def walked_reply() -> Reply:
+    """A reply to a theme, made once."""
+    return Reply.objects.first() or write_reply(theme=a_theme(), words="We ask every child now.", by=user("lead"))

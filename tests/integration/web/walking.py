@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.integration.web.recommending import walked, walked_later
+from tests.integration.web.recommending import walked, walked_evidence, walked_later, walked_reply, walked_report
 from wholestory.web.accounts.models import Agency, District, User
 from wholestory.web.accounts.permissions import access_of
 from wholestory.web.accounts.roles import Role
@@ -189,6 +189,14 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "carry_over.report": lambda user, child: walked_later().pk,
     "agency.name": lambda user, child: Agency.objects.order_by("name")[0].pk,
     "district.name": lambda user, child: District.objects.order_by("name")[0].pk,
+    "theme": lambda user, child: walked_reply().theme_id,
+    "reply": lambda user, child: walked_reply().pk,
+    "public": lambda user, child: walked_report().pk,
+    "section": lambda user, child: "completeness",
+    "leaders_file.form": lambda user, child: "csv",
+    "evidence": lambda user, child: walked_evidence().pk,
+    "attach_evidence.number": lambda user, child: walked().recommendation_id,
+    "attach_evidence.action": lambda user, child: walked().pk,
     "clock": lambda user, child: "action_plan",
     "person": lambda user, child: user.pk,
     **{f"{name}.number": lambda user, child: _round(user, child).pk for name in (*_OF_A_ROUND, *_REPORTS_OF_A_ROUND)},

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from wholestory.web.improvement.effects import Done, Measured, done, measured
 from wholestory.web.improvement.frameworks import form_title, strand_title
-from wholestory.web.improvement.models import Action, Issued, Progress, Recommendation, Report
+from wholestory.web.improvement.graded import GradedEffect, graded
+from wholestory.web.improvement.models import Action, Evidence, Issued, Progress, Recommendation, Report
 from wholestory.web.improvement.queries.measuring import Tallies, tallies
+from wholestory.web.inspections.models import Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Standing:
     progress: Sequence[Progress]
     done: Done
     measured: Sequence[Measured]
+    graded: Sequence[GradedEffect]
     today: date
 
     @property
@@ -61,17 +64,20 @@ class Standing:
 
 def standings(of: QuerySet[Recommendation], now: datetime) -> list[Standing]:
     """Where some recommendations stand: those overdue first, then by the day on which they are due."""
+    files = Prefetch("evidence", Evidence.objects.select_related("by", "removed_by"))
     rows = list(
         of.prefetch_related(
             Prefetch("issued", Issued.objects.select_related("report", "by").order_by("report__published", "at")),
-            Prefetch("actions", Action.objects.select_related("done_by", "by")),
+            Prefetch("actions", Action.objects.select_related("done_by", "by").prefetch_related(files)),
             Prefetch("progress", Progress.objects.select_related("by")),
             "measures",
         )
     )
     wanted = {chosen.measure for row in rows for chosen in row.measures.all()}
     counted = tallies(wanted, now)
-    found = [_standing(row, counted, timezone.localdate(now)) for row in rows]
+    columns = ("title", "framework", "scale", "since", "until", "results")
+    frozen = list(Round.objects.exclude(frozen_at=None).only(*columns))
+    found = [_standing(row, counted, frozen, timezone.localdate(now)) for row in rows]
     return sorted(found, key=lambda one: (not one.overdue, one.latest.due, one.latest.number))
 
 
@@ -80,15 +86,17 @@ def reports() -> QuerySet[Report]:
     return Report.objects.order_by("-published", "title")
 
 
-def _standing(row: Recommendation, counted: Tallies, today: date) -> Standing:
-    actions = list(row.actions.all())
+def _standing(row: Recommendation, counted: Tallies, frozen: Sequence[Round], today: date) -> Standing:
+    actions, issued = list(row.actions.all()), list(row.issued.all())
     truth = done(actions)
+    rounds = [one for one in frozen if one.framework == issued[-1].report.framework]
     return Standing(
         row,
-        list(row.issued.all()),
+        issued,
         actions,
         list(row.progress.all()),
         truth,
         [measured(chosen, counted, truth) for chosen in row.measures.all()],
+        graded(rounds, row.strand, truth.took_hold, truth.on),
         today,
     )

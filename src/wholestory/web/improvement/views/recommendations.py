@@ -11,7 +11,7 @@ from wholestory.web.accounts.permissions import access, open_to, signed_in_user
 from wholestory.web.improvement.actions.recommending import carry_over
 from wholestory.web.improvement.forms.recommending import PlaceForm
 from wholestory.web.improvement.measures import measures
-from wholestory.web.improvement.models import Recommendation, Report
+from wholestory.web.improvement.models import Recommendation, Report, Theme
 from wholestory.web.improvement.permissions import READS, why_not_follow, why_not_judge, why_not_recommend
 from wholestory.web.improvement.pictures import Picture, picture_of
 from wholestory.web.improvement.queries.following import Standing, reports, standings
@@ -53,6 +53,7 @@ def recommendation(request: HttpRequest, number: int) -> HttpResponse:
             "measured": list(zip(line.measured, _pictures(line), strict=True)),
             "why_not_follow": why_not_follow(held),
             "why_not_judge": why_not_judge(held, line.actions),
+            "themes": Theme.objects.filter(recommendations=line.recommendation, released=True),
             "later": _later_reports(line),
             "why_not_recommend": why_not_recommend(held),
         },

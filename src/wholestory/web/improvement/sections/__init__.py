@@ -1,0 +1,1 @@
+"""The sections of the leaders' page, each from the records themselves."""
