@@ -26,6 +26,9 @@ PEOPLE = (
     ("nobody@example.org", None, None, None),
 )
 
+# Two more inspectors, where several people sign in by a browser: a round needs two reviewers and a moderator.
+FURTHER_INSPECTORS = ("reviewer@example.org", "moderator@example.org")
+
 
 def make_world(password: str | None = None) -> None:
     """Load the example and add the people, who sign in with the password where one is given."""
@@ -37,3 +40,6 @@ def make_world(password: str | None = None) -> None:
         user = User.objects.create_user(email, password, name=email.partition("@")[0].title())
         if role:
             Post.objects.create(user=user, role=role, agency_id=agency, district_id=district)
+    for email in FURTHER_INSPECTORS if password else ():
+        user = User.objects.create_user(email, password, name=email.partition("@")[0].title())
+        Post.objects.create(user=user, role=Role.INSPECTOR)
