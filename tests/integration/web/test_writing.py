@@ -92,7 +92,7 @@ def test_the_better_wording_takes_the_place_of_the_words(client: Client, keira: 
     address = f"/children/{keira.key}/write/"
     page = client.post(address, _form(narrative=BLAMES, do="check"))
     wording = page.context["page"].help.wordings[0]
-    assert wording.fits_in_place
+    assert wording.start is not None
     page = client.post(address, _form(narrative=BLAMES, do=f"use {wording.mark}"))
     narrative = page.context["page"].form["narrative"].value()
     assert wording.finding.text not in narrative

@@ -58,9 +58,8 @@ def said_agreement(found: Agreement | None) -> str:
     """How far people agree, without calling it good or poor: what is enough depends on what hangs on it."""
     if found is None:
         return "No case was graded by two people, so that agreement cannot be told."
-    parts = [
-        f"{found.cases} cases were graded by two people or more; all gave one grade to {share_in_words(found.alike)}"
-    ]
+    graded = "1 case was" if found.cases == 1 else f"{found.cases} cases were"
+    parts = [f"{graded} graded by two people or more; all gave one grade to {share_in_words(found.alike)}"]
     for name, measured in (("kappa", found.kappa), ("alpha", found.alpha)):
         if measured:
             low, high = measured.interval.low, measured.interval.high

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from wholestory.model.findings import DutyState, LanguageFinding, Reading
+from wholestory.model.findings import DutyState, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.reports.marks import HOW_SAID
+from wholestory.web.children.better_wording import Wording, wording_for
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import practice, reviewer
 from wholestory.web.children.readings import readings_of
 from wholestory.web.records.models import PersonRow
 from wholestory.web.records.values import person_of
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words that may blame: why, what to say instead. `mark` names them in the form, whatever else is rewritten."""
-
-    finding: LanguageFinding
-    instead: str
-    fits_in_place: bool
-
-    @property
-    def mark(self) -> str:
-        """A name for the words and the rule, safe in a form."""
-        content = f"{self.finding.term}\0{self.finding.text.casefold()}"
-        return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +52,9 @@ class Help:
     def wordings(self) -> tuple[Wording, ...]:
         """The words that may blame, each once."""
         forenames = (self._people[key].forenames.split() for key in self._record.people_as("subject"))
-        name = next((names[0] for names in forenames if names), "the child")
-        return tuple({one.mark: one for one in (_wording(found, name) for found in self._read.language)}.values())
+        name = next((names[0] for names in forenames if names), "")
+        wordings = (wording_for(found, self._record.narrative, name) for found in self._read.language)
+        return tuple({one.mark: one for one in wordings}.values())
 
     @cached_property
     def said(self) -> tuple[Said, ...]:
@@ -81,13 +67,6 @@ class Help:
         """The duties that it will start. The child is reviewed for it, so that it is asked only where it is shown."""
         around = Neighbourhood([self._child], self._as_at, besides=[self._record], people=self._newcomers)
         return _owed(self._record, self._child, around, self._as_at)
-
-
-def _wording(finding: LanguageFinding, name: str) -> Wording:
-    # A suggestion that names the child, or begins in the middle of a sentence, can stand in the words' place; any
-    # other is advice on what to write.
-    fits = "{child}" in finding.suggestion or finding.suggestion[:1].islower()
-    return Wording(finding, finding.suggestion.replace("{child}", name), fits)
 
 
 def _owed(record: Record, child: str, around: Neighbourhood, as_at: Moment) -> tuple[WillBeOwed, ...]:
@@ -107,9 +86,3 @@ def _owed(record: Record, child: str, around: Neighbourhood, as_at: Moment) -> t
         WillBeOwed(duty.title, duty.statement, duty.due_at)
         for duty in sorted(started, key=lambda duty: (duty.due_at, duty.key))
     )
-
-
-def in_place(narrative: str, wording: Wording) -> str:
-    """The narrative with the better wording in the place of the words."""
-    finding = wording.finding
-    return narrative[: finding.start] + wording.instead.rstrip(".") + narrative[finding.end :]

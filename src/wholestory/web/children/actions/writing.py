@@ -14,8 +14,8 @@ from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Involvement, Item, Person, Record
 from wholestory.web.accounts.models import Agency, User
 from wholestory.web.children.actions.saving import all_or_nothing, new_key, save_record
+from wholestory.web.children.better_wording import Wording
 from wholestory.web.children.computing import recompute
-from wholestory.web.children.help_while_writing import Wording
 from wholestory.web.children.linking import judge_newcomer
 from wholestory.web.children.models import Child, ChildPlace
 from wholestory.web.log.actions import note

@@ -17,8 +17,9 @@ from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
 from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions import writing as actions
+from wholestory.web.children.better_wording import Wording
 from wholestory.web.children.forms.writing import Begun, CorrectionForm, Items, People, RecordForm
-from wholestory.web.children.help_while_writing import Help, Wording, in_place
+from wholestory.web.children.help_while_writing import Help
 from wholestory.web.children.models import Child, ConcernRow, DutyRow
 from wholestory.web.children.opening import opened
 from wholestory.web.children.permissions import why_not_words
@@ -126,7 +127,7 @@ def _with_better_wording(request: HttpRequest, page: Page, mark: str) -> Page:
     if wording is None:
         return page
     data = request.POST.copy()
-    data["narrative"] = in_place(page.written.record.narrative, wording)
+    data["narrative"] = wording.in_place(page.written.record.narrative)
     changed = Page.of(request, page.child, data)
     if changed.is_valid:
         changed.look()

@@ -1,0 +1,110 @@
+"""A recorder's evening, with and without JavaScript: finds the child, writes with help, sends, and corrects."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.acts import LONGEST_MS, Visitor
+from tests.browser.conftest import Site
+
+_WORDS = (
+    "Maisie was putting herself at risk again. She is known for attention seeking. Not home by ten, phone off. "
+    "She said that her boyfriend is 24 and that he gave her a new phone."
+)
+_NARRATIVE = "What happened, in your own words"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_record_is_written_with_help_and_corrected(site: Site, javascript: bool) -> None:
+    bev = Visitor(site, "recorder", javascript=javascript)
+    _find_the_child(bev)
+    bev.gives_the_reason("Writing down what happened tonight")
+    _begin(bev)
+    _settle_the_wordings(bev)
+    bev.page.get_by_role("button", name="Send the record").click()
+    bev.sees(
+        "The record is on Maisie’s story",
+        "What is owed now",
+        "Return interview",
+        "Wordings you kept",
+        "Her own word for it",
+    )
+    _correct(bev)
+
+
+def _find_the_child(bev: Visitor) -> None:
+    bev.goes_to("/find/")
+    bev.finds_it_sound()
+    bev.page.get_by_label("Name, date of birth or number").fill("Nobody Atall")
+    bev.presses("Find")
+    bev.sees("No child was found", "Try fewer words")
+    bev.page.get_by_label("Name, date of birth or number").fill("Maysie Thorn")
+    bev.presses("Find")
+    bev.sees("1 child may be meant", "Maisie Thorn")
+    bev.follows("Write a record about Maisie")
+
+
+def _begin(bev: Visitor) -> None:
+    """The help appears while she types, or when she asks for it; the draft keeps itself, or is kept."""
+    bev.sees("Write a record about Maisie")
+    bev.presses("Send the record")
+    bev.meets_the_problem("Choose what this record is about.", "Write what happened.")
+    page = bev.page
+    page.get_by_label("What is this record about?").select_option("missing_episode")
+    evening = datetime.now(UTC) - timedelta(days=1)
+    # The later of the two journeys stands first on the story of the earlier.
+    page.get_by_label("When did it happen, or begin?").fill(f"{evening:%Y-%m-%d}T{20 if bev.javascript else 21}:00")
+    page.get_by_label("When did it end?").fill(f"{evening:%Y-%m-%d}T23:30")
+    page.get_by_label(_NARRATIVE).fill(_WORDS)
+    if bev.javascript:
+        expect(page.get_by_role("status")).to_contain_text("Draft kept", timeout=LONGEST_MS)
+    else:
+        bev.presses("Keep as a draft")
+        bev.sees("Kept as a draft. Only you can see it.")
+    address = page.url
+    bev.goes_to("/find/")
+    bev.goes_to(address)
+    bev.sees("This is your draft")
+    assert page.get_by_label(_NARRATIVE).input_value() == _WORDS
+    assert page.get_by_label("What is this record about?").input_value() == "missing_episode"
+    if bev.javascript:
+        # One more letter, and the help is there without a page being sent.
+        page.get_by_label(_NARRATIVE).press_sequentially(" ")
+        expect(page.locator("#writing-help")).to_contain_text("This may read as blaming Maisie", timeout=LONGEST_MS)
+    else:
+        bev.presses("Check what I have written")
+    bev.sees(
+        "putting herself at risk", "Say instead:", "What this says", "says:", "What will be owed", "Return interview"
+    )
+
+
+def _settle_the_wordings(bev: Visitor) -> None:
+    page = bev.page
+    bev.presses("Send the record")
+    assert page.locator(".govuk-error-summary").get_by_text("may blame the child").is_visible()
+    bev.sees("Nothing has been sent yet.")
+    page.get_by_role("button", name=re.compile("^Use it instead of putting herself at risk")).click()
+    bev.finds_it_sound()
+    assert "putting herself at risk" not in page.get_by_label(_NARRATIVE).input_value()
+    page.get_by_label(re.compile(r"^Or keep yours because \(about attention")).fill("Her own word for it")
+
+
+def _correct(bev: Visitor) -> None:
+    bev.follows("Open Maisie’s story")
+    bev.sees("What stands unanswered", "The line of Maisie’s life", "a related event. Ask ")
+    bev.page.locator(".ws-event").first.get_by_role("link").first.click()
+    bev.sees("As it was written", "She said that her boyfriend is 24", "None. What was written is never changed")
+    bev.follows("Write a correction")
+    bev.presses("Put it beside the record")
+    bev.meets_the_problem(
+        "Write what should be read instead, or as well.", "Write why the record needs this correction."
+    )
+    bev.page.get_by_label("What should be read instead, or as well?").fill("He is 25: his sister told us.")
+    bev.page.get_by_label("Why?").fill("She rang back")
+    bev.presses("Put it beside the record")
+    bev.sees("The correction stands beside the record.", "She said that her boyfriend is 24")
+    assert "He is 25: his sister told us." in bev.page.locator(".ws-correction").inner_text()
