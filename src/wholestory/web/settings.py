@@ -174,10 +174,13 @@ LOGGING = {
     "formatters": {
         "quiet": {"()": "wholestory.web.log.quiet.Quiet", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
+    "filters": {"without address": {"()": "wholestory.web.log.quiet.WithoutAddress"}},
     "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["terminal"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"filters": ["without address"]},
+        "django.security.csrf": {"filters": ["without address"]},
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
         # It writes sign-in names and addresses; the log of the application has what is needed.
         "axes": {"level": "CRITICAL"},

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -19,6 +22,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database holds the bundled example and the people from the start; each test undoes what it did."""
     with django_db_blocker.unblock():
         make_world()
+
+
+@pytest.fixture(autouse=True)
+def own_uploads() -> Iterator[None]:
+    """What a test uploaded goes with its rows: else the next import of the same number would find it."""
+    yield
+    shutil.rmtree(Path(settings.SITE.data) / "imports", ignore_errors=True)
 
 
 @pytest.fixture

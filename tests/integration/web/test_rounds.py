@@ -140,7 +140,7 @@ def test_no_step_is_taken_out_of_turn_or_by_others(grading_round: Round, inspect
         if to not in {one.to for one in STEPS if one.origin == State.GRADING}:
             with pytest.raises(RefusedError, match="does not become"):
                 move(inspected=grading_round, to=to, by=inspectors[0])
-    with pytest.raises(RefusedError, match="4 gradings are not handed in"):
+    with pytest.raises(RefusedError, match="Gradings not handed in yet: 4"):
         move(inspected=grading_round, to=State.MODERATING, by=inspectors[0])
     with pytest.raises(RefusedError, match="post of inspector"):
         move(inspected=grading_round, to=State.MODERATING, by=person("lead"))
@@ -229,7 +229,7 @@ def test_a_round_is_frozen_with_its_agreement_and_only_addenda_follow(
     if first.agency == "police":
         grade_own(case=first, grade="inadequate", reasons="We would have done more.", by=person("lead"))
     move(inspected=grading_round, to=State.MODERATING, by=one)
-    with pytest.raises(RefusedError, match="In 1 cases a difference is not settled"):
+    with pytest.raises(RefusedError, match="Cases in which a difference is not settled yet: 1"):
         move(inspected=grading_round, to=State.FROZEN, by=one)
     second.refresh_from_db()
     parts = [part.part for part in graded_parts(grading_round, second)]

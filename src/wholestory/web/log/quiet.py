@@ -10,6 +10,15 @@ from types import TracebackType
 _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+class WithoutAddress(logging.Filter):
+    """Django writes the address of each page that it refuses, which may hold a child's key or what somebody typed."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say what was answered, and no more."""
+        record.msg, record.args = f"A page was answered with {getattr(record, 'status_code', 'an error')}", ()
+        return True
+
+
 class Quiet(logging.Formatter):
     """A database's message quotes the row that it refused, and a parser's the text that it met."""
 
