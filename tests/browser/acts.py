@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -29,14 +29,14 @@ class Visitor:
 
     def sees(self, *sentences: str) -> None:
         """The page says each of these, and is sound."""
-        said = re.sub(r"\s+", " ", self.main)
         for sentence in sentences:
-            assert sentence in said, (self.page.url, sentence, said)
+            # The page may still be on its way.
+            expect(self.page.locator("main")).to_contain_text(sentence, use_inner_text=True, timeout=LONGEST_MS)
         self.finds_it_sound()
 
     def finds_it_sound(self) -> None:
         """No accessibility rule is broken, the page fits a phone and says where one is."""
-        assert re.search(r".+ – Wholestory$", self.page.title()), self.page.url
+        expect(self.page).to_have_title(re.compile(r".+ – Wholestory$"), timeout=LONGEST_MS)
         # The viewport is set back at once: what comes next happens on a wide screen.
         self.page.set_viewport_size({"width": 320, "height": 640})
         if self.javascript:
@@ -76,8 +76,8 @@ class Visitor:
         summary = self.page.locator(".govuk-error-summary")
         for sentence in sentences:
             link = summary.get_by_role("link", name=sentence)
-            assert link.is_visible(), (self.page.url, sentence, self.main)
+            expect(link).to_be_visible(timeout=LONGEST_MS)
             target = (link.get_attribute("href") or "")[1:]
             assert self.page.locator(f"[id='{target}']").count() == 1, (self.page.url, target)
-        assert self.page.title().startswith("Error: "), self.page.url
+        expect(self.page).to_have_title(re.compile("^Error: "), timeout=LONGEST_MS)
         self.finds_it_sound()
