@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser.serving import Serving, serving
 
@@ -78,6 +78,9 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     yield page
     page.context.close()
 
+
+# On a machine that does much else a page is on its way for some time.
+expect.set_options(timeout=30_000)
 
 PASSWORD = "the made-up people of the tests"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Site
 
@@ -73,7 +73,7 @@ def plan_round(walk: Walk, title: str, size: int) -> str:
     page.get_by_role("link", name="Plan a round").click()
     walk.sound(page)
     press(page, "Keep the plan")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     walk.sound(page)
     page.get_by_label("What is the round called?").fill(title)
     page.get_by_label("Child protection inspections of police forces", exact=False).first.check()
@@ -119,7 +119,7 @@ def grade_cases(walk: Walk, person: str, address: str, grade: str, whole: str = 
 def _answer_the_first_question(walk: Walk, page: Page) -> None:
     walk.sound(page)
     press(page, "Save the answer")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("No", exact=True).check()
     page.get_by_label("What shows it?").fill("Nobody asked her.")
     page.get_by_label("Evidence:", exact=False).first.check()
@@ -149,7 +149,7 @@ def return_case(walk: Walk, address: str, first: str) -> None:
     page.get_by_role("link", name="This child is at risk now").click()
     walk.sound(page)
     press(page, "Return the case now")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("What is the risk").fill(first)
     press(page, "Return the case now")
     assert "A reply is owed by" in main_text(page)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests.browser.conftest import Site
 from tests.integration.web.world import PEOPLE
@@ -74,7 +74,7 @@ def test_the_sign_in_page_says_what_is_wrong_and_breaks_no_rule(site: Site) -> N
         page = site.context(javascript=javascript).new_page()
         page.goto("/accounts/login/")
         page.get_by_role("button", name="Sign in", exact=True).click()
-        assert page.get_by_role("heading", name="There is a problem").is_visible()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
         assert page.get_by_label("Email").get_attribute("aria-invalid") == "true"
         if javascript:
             assert Axe().run(page).violations_count == 0
@@ -83,7 +83,7 @@ def test_the_sign_in_page_says_what_is_wrong_and_breaks_no_rule(site: Site) -> N
 def test_somebody_signs_out_without_javascript(site: Site) -> None:
     page = site.context("supervisor", javascript=False).new_page()
     page.goto("/worklist/")
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.goto("/worklist/")
-    assert page.get_by_role("heading", name="Sign in").is_visible()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD, Guarded, give_password
 from tests.browser.provider import CLIENT, SECRET
@@ -113,7 +113,7 @@ def test_who_was_added_signs_in_is_asked_for_nothing_more_and_signs_out_of_both(
     _go(page)
     # Neither the second factor nor the one-time password is asked for: the organisation has its own.
     assert page.url == f"{joined.address}/worklist/"
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.get_by_role("link", name="Your sign-in").click()
     assert "You sign in through your organisation" in _says(page)
     assert Axe().run(page).violations_count == 0
@@ -129,7 +129,7 @@ def test_the_person_is_known_again_by_the_provider_s_number_for_them(joined: Joi
     _go(joined.page("hub@example.org", sub="h-1"))
     page = joined.page("changed.name@example.org", sub="h-1")
     _go(page)
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
 
 
 def test_whom_nobody_added_is_told_so_and_gets_no_account(joined: Joined) -> None:
@@ -194,4 +194,4 @@ def test_an_answer_is_good_once(joined: Joined) -> None:
 def test_a_password_opens_the_door_for_who_has_one(joined: Joined) -> None:
     page = joined.page()
     give_password(page, "administrator")
-    assert page.get_by_role("heading", name="People", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="People", exact=True)).to_be_visible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.conftest import Guarded, give_password
 
@@ -39,13 +39,13 @@ def test_a_passkey_signs_in_without_a_password_and_opens_stories(guarded: Guarde
     _add_passkey(page)
     assert len(devtools.send("WebAuthn.getCredentials", {"authenticatorId": number})["credentials"]) == 1
     page.goto("/worklist/")
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
 
     page.goto("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/worklist/")
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
 
     give_password(page, "supervisor")

@@ -89,7 +89,7 @@ def _ended(bev: Visitor) -> str:
 def _settle_the_wordings(bev: Visitor) -> None:
     page = bev.page
     bev.presses("Send the record")
-    assert page.locator(".govuk-error-summary").get_by_text("may blame the child").is_visible()
+    expect(page.locator(".govuk-error-summary").get_by_text("may blame the child")).to_be_visible()
     bev.sees("Nothing has been sent yet.")
     page.get_by_role("button", name=re.compile("^Use it instead of putting herself at risk")).click()
     bev.finds_it_sound()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Site
 from tests.browser.round_steps import (
@@ -99,14 +100,14 @@ def _freeze(walk: Walk, address: str) -> None:
     walk.sound(page)
     page.get_by_role("link", name="Read the report").click()
     assert page.get_by_role("img").count() >= 1
-    assert page.get_by_role("table", name="Cases by grade and part of practice").is_visible()
+    expect(page.get_by_role("table", name="Cases by grade and part of practice")).to_be_visible()
     walk.sound(page)
 
 
 def _add_addendum(walk: Walk, address: str) -> None:
     page = walk.as_(PLANNER, address)
     press(page, "Add an addendum")
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     page.get_by_label("What is to be added?").fill("One of the cases was moved to another force in June.")
     press(page, "Add an addendum")
     assert "moved to another force" in main_text(page)

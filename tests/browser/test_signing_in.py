@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.authenticator_app import code
 from tests.browser.conftest import Guarded, give_password
@@ -29,12 +29,12 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
     page = _page(guarded, javascript=javascript)
     give_password(page, person)
     page.goto("/worklist/")
-    assert page.get_by_role("img", name="Code to scan with an authenticator app").is_visible()
+    expect(page.get_by_role("img", name="Code to scan with an authenticator app")).to_be_visible()
     secret = page.get_by_label("Authenticator secret").input_value()
     _sound(page, javascript=javascript)
     page.get_by_label("Authenticator code").fill("000000")
     page.get_by_role("button", name="Activate").click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     assert secret == page.get_by_label("Authenticator secret").input_value()
     page.get_by_label("Authenticator code").fill(code(secret))
     page.get_by_role("button", name="Activate").click()
@@ -42,7 +42,7 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
     assert len(codes) == 10
     _sound(page, javascript=javascript)
     page.goto("/worklist/")
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
 
     give_password(page, person)
@@ -56,7 +56,7 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
     page.get_by_label("Code", exact=True).fill(code(secret, ahead=1))
     page.get_by_role("button", name="Sign In", exact=True).click()
     page.goto("/worklist/")
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
 
     _a_recovery_code_is_good_once(_page(guarded, javascript=javascript), person, codes[0])
     _a_recovery_code_is_refused(_page(guarded, javascript=javascript), person, codes[0])
@@ -67,7 +67,7 @@ def _a_recovery_code_is_good_once(page: Page, person: str, recovery: str) -> Non
     page.get_by_label("Code", exact=True).fill(recovery)
     page.get_by_role("button", name="Sign In", exact=True).click()
     page.goto("/worklist/")
-    assert page.get_by_role("heading", name="Worklist").is_visible()
+    expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.goto("/accounts/2fa/")
     assert "9 out of 10" in _says(page)
 
@@ -99,4 +99,4 @@ def test_five_wrong_passwords_close_sign_in_for_an_hour(guarded: Guarded) -> Non
         "AccessAttempt.objects.update(attempt_time=F('attempt_time') - timedelta(minutes=61))"
     )
     give_password(page, "auditor")
-    assert page.get_by_role("button", name="Sign out").is_visible()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()

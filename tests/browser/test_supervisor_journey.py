@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 
@@ -59,7 +59,7 @@ def test_a_concern_is_answered_agreed_to_and_comes_back(site: Site, javascript: 
     address = page.url
     _sound(page, javascript=javascript)
     page.get_by_role("button", name="Answer", exact=True).click()
-    assert page.get_by_role("heading", name="There is a problem").is_visible()
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     _sound(page, javascript=javascript)
     page.get_by_label("Action was taken").check()
     page.get_by_label("Why?").fill("Seen alone today; the plan names the man and the car.")
