@@ -17,9 +17,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 
 from tests.browser.serving import Serving, serving
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-# A container's shared memory may be too small for pages, which then stand still.
-FLAGS.append("--disable-dev-shm-usage")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+    # A container's shared memory may be too small for pages, which then stand still.
+    "--disable-dev-shm-usage",
+]
 # Chromium ignores a switch that it does not know; by this one its processes are told from all others.
 OURS = f"--of-the-tests={uuid.uuid4().hex}"
 

@@ -106,6 +106,8 @@ def _cases_a_square(row: GradeRow) -> int:
 
 def _scaled(row: GradeRow, each: int) -> str:
     cases = sum(row.counts.values())
+    if cases == 1:
+        return "1 case"
     return f"{cases:,} cases, a square each" if each == 1 else f"{cases:,} cases, a square for about every {each:,}"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from wholestory.reports.printed import csv_text, to_pdf
+from wholestory.reports.printed import csv_text, dictionary_csv, to_pdf
 from wholestory.reports.round_report import RoundReport, printed
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.improvement.permissions import READS
@@ -35,7 +37,7 @@ def leaders_file(request: HttpRequest, section: str, form: str) -> HttpResponse:
     if form == "csv":
         made = csv_text(found.table.columns, found.table.rows)
     else:
-        made = csv_text(("column", "holds"), tuple(zip(found.table.columns, found.holds, strict=True)))
+        made = dictionary_csv(zip(found.table.columns, found.holds, strict=True))
     name = f"{section}.csv" if form == "csv" else f"{section}-dictionary.csv"
     return HttpResponse(
         made, "text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
@@ -56,7 +58,8 @@ def leaders_pdf(request: HttpRequest) -> HttpResponse:
         tuple(one.table for one in found if one.table),
     )
     return HttpResponse(
-        to_pdf(printed(report)),
+        # It is nobody's to sign off.
+        to_pdf(replace(printed(report), closing="")),
         "application/pdf",
         headers={"Content-Disposition": 'attachment; filename="leaders.pdf"'},
     )

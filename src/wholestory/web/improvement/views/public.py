@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from wholestory.reports.printed import to_pdf
-from wholestory.reports.round_report import RoundReport, printed, report_in, to_csv
+from wholestory.reports.printed import dictionary_csv, to_pdf
+from wholestory.reports.round_report import DICTIONARY, RoundReport, printed, report_in, to_csv
 from wholestory.web.accounts.permissions import Access, RefusedError, access, open_to, signed_in_user
 from wholestory.web.accounts.roles import Role
 from wholestory.web.improvement.actions import public as actions
@@ -70,17 +70,22 @@ def public_report(request: HttpRequest, public: int) -> HttpResponse:
 
 @open_to(*_READERS)
 def public_file(request: HttpRequest, public: int, form: str) -> HttpResponse:
-    """The same as `pdf` or `csv`."""
+    """The same as `pdf` or `csv`, or what the columns of the latter hold (`dictionary`)."""
     held = access(request)
     found = get_object_or_404(_readable(held), pk=public)
+    if form == "dictionary":
+        return _file(dictionary_csv(DICTIONARY), "text/csv; charset=utf-8", "dictionary.csv")
     if form not in ("pdf", "csv"):
         raise Http404
     note(who=held.who, what="exported", about=f"public report {found.pk}", form=form)
     report = _outgoing(found)
     made: str | bytes = to_pdf(printed(report)) if form == "pdf" else to_csv(report)
     kind = "application/pdf" if form == "pdf" else "text/csv; charset=utf-8"
-    name = f"report-{found.pk}.{form}"
-    return HttpResponse(made, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return _file(made, kind, f"report-{found.pk}.{form}")
+
+
+def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _readable(held: Access) -> QuerySet[PublicReport]:
