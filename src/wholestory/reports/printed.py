@@ -12,6 +12,11 @@ from wholestory.model.spreadsheets import spreadsheet_safe
 from wholestory.reports.typesetting import typeset
 
 
+def picture_address(svg: str) -> str:
+    """A picture within its address: no rule about inline styles of a page then applies to what it holds."""
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A chart as SVG text, and what it shows in words, for who cannot see it."""
@@ -21,8 +26,8 @@ class Picture:
 
     @property
     def address(self) -> str:
-        """The picture within an address: no rule about inline styles of a page then applies to what it holds."""
-        return "data:image/svg+xml;base64," + b64encode(self.svg.encode()).decode()
+        """The picture within an address."""
+        return picture_address(self.svg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,11 @@ def test_later_cases_show_an_effect_or_do_not(signed_in: SignedIn, after: tuple[
     assert state in page and "Second against First" in page and "36 cases before and 36 after" in page
     assert "Straddles" not in page and "Action done" in page and "No measure chosen" not in page
     assert state in signed_in("lead").get(reverse("recommendations")).content.decode()
+    report = signed_in("lead").get(reverse("improvement_report")).content.decode()
+    assert f"{state}: cases graded in Second against First" in report and "36 cases before and 36 after" in report
+    assert f"an effect shown in {int(state == 'Effect shown')}" in report
+    told = signed_in("lead").get(reverse("improvement_file", args=["csv"])).content.decode()
+    assert f"graded cases,,{state.lower()},First,Second," in told
 
 
 def test_without_a_later_round_or_a_like_scale_nothing_is_claimed(signed_in: SignedIn) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -51,8 +50,3 @@ class Section:
     picture: str = ""
     missing: str = ""
     caution: str = ""
-
-
-def image(svg: str) -> str:
-    """A picture within its address, so that no rule about inline styles of the page applies to what it holds."""
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

@@ -8,6 +8,7 @@ from datetime import date
 from wholestory.reports.control_pictures import COLUMNS, control_picture, control_rows, described
 from wholestory.reports.printed import Part, Picture, Printed, csv_text
 from wholestory.web.improvement.effects import Measured, chart_of, within
+from wholestory.web.improvement.graded import GradedEffect
 from wholestory.web.improvement.measures import measures
 from wholestory.web.improvement.queries.following import Standing
 from wholestory.web.improvement.queries.measuring import Tallies
@@ -26,18 +27,17 @@ def improvement_report(lines: Sequence[Standing], counted: Tallies, today: date)
         columns=("Recommendation", "Due", "Action", "Effect", "Judged"),
         rows=tuple((_called(line), _day(line.latest.due), _acted(line), _shown(line), _judged(line)) for line in lines),
     )
-    parts = [part for line in lines for part in (_part(line), *_measures(line, counted))]
+    parts = [part for line in lines for part in (_part(line), *_measures(line, counted), *_graded(line))]
     return Printed(_TITLE, (_summary(lines, today), _TRUTHS), (overview, *parts))
 
 
 def _summary(lines: Sequence[Standing], today: date) -> str:
     done = sum(line.done.on is not None for line in lines)
-    shown = sum(any(one.state == "effect shown" for one in line.measured) for line in lines)
+    states = [{one.state for one in line.measured} | {one.state for one in line.graded} for line in lines]
+    shown = sum("effect shown" in found for found in states)
     late = sum(line.overdue for line in lines)
-    return (
-        f"On {_day(today)}: {len(lines)} recommendations; every action done in {done}, an effect shown in {shown}, "
-        f"overdue {late}."
-    )
+    made = "1 recommendation" if len(lines) == 1 else f"{len(lines)} recommendations"
+    return f"On {_day(today)}: {made}; every action done in {done}, an effect shown in {shown}, overdue {late}."
 
 
 def _called(line: Standing) -> str:
@@ -52,11 +52,16 @@ def _acted(line: Standing) -> str:
 
 
 def _shown(line: Standing) -> str:
-    return "; ".join(f"{one.state.capitalize()}: {_where(one)}" for one in line.measured) or "No measure chosen"
+    said = [(one.state, _where(one)) for one in line.measured] + [(one.state, _rounds(one)) for one in line.graded]
+    return "; ".join(f"{state.capitalize()}: {by}" for state, by in said) or "No measure chosen"
 
 
 def _where(one: Measured) -> str:
     return f"{one.title} in {one.chosen.district}" if one.chosen.district else one.title
+
+
+def _rounds(one: GradedEffect) -> str:
+    return f"cases graded in {one.after} against {one.before}" if one.after else f"cases graded in {one.before} alone"
 
 
 def _judged(line: Standing) -> str:
@@ -105,6 +110,13 @@ def _measures(line: Standing, counted: Tallies) -> Iterator[Part]:
         yield Part(heading, (*said, known.counts), picture, COLUMNS, tuple(control_rows(chart, known.per)))
 
 
+def _graded(line: Standing) -> Iterator[Part]:
+    """What later graded cases show, round by round."""
+    for one in line.graded:
+        heading = f"Recommendation {line.latest.number}, {line.strand}: {_rounds(one)}"
+        yield Part(heading, (f"{one.state.capitalize()}.", *one.sentences))
+
+
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
@@ -122,11 +134,11 @@ DICTIONARY: Sequence[tuple[str, str]] = (
     ("actions_done", "Number of them that are done"),
     ("done_on", "The day on which the last was done; empty where one is open"),
     ("took_hold", "The day from which practice was to be different"),
-    ("measure", "What is to get better; a line for each measure, one without where none is chosen"),
+    ("measure", "What is to get better, or “graded cases”; a line for each, one without where there is none"),
     ("district", "The district in which it is measured; empty: all together"),
     ("effect", "effect shown, effect not shown, worse than before or effect untested"),
-    ("before", "The measure before the action took hold"),
-    ("after", "The measure since"),
+    ("before", "The measure before the action took hold; for graded cases the title of the round before"),
+    ("after", "The measure since; for graded cases the title of the round since"),
     ("judged", "How far it had come at the last review, as somebody judged it"),
     ("judged_on", "The day of that review"),
 )
@@ -149,7 +161,9 @@ def _rows(line: Standing) -> Iterator[tuple[str, ...]]:
     judged = (line.judged.get_judged_display(), _iso(line.judged.on)) if line.judged else ("", "")
     for one in line.measured:
         yield (*first, one.title, one.chosen.district, one.state, one.before, one.after, *judged)
-    if not line.measured:
+    for graded in line.graded:
+        yield (*first, "graded cases", "", graded.state, graded.before, graded.after, *judged)
+    if not (line.measured or line.graded):
         yield (*first, "", "", "", "", "", *judged)
 
 

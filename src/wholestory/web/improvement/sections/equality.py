@@ -9,8 +9,9 @@ from wholestory.engine.rounds.publishing import Publishable, publishable
 from wholestory.engine.rounds.shares import Share
 from wholestory.engine.rounds.small_counts import LEFT_OUT, CountTable, SmallCounts
 from wholestory.reports.count_pictures import Bar, bars_picture
+from wholestory.reports.printed import picture_address
 from wholestory.reports.round_report import ReportTable
-from wholestory.web.improvement.leading import Section, Year, image
+from wholestory.web.improvement.leading import Section, Year
 from wholestory.web.improvement.measures import ANSWERED_WITHIN_DAYS
 from wholestory.web.improvement.queries.outcomes import (
     GROUPS,
@@ -104,7 +105,7 @@ def _section(section_id: str, heading: str, lines: Sequence[Line]) -> Section:
     rows = tuple(row for row, _ in lines)
     bars = [bar for _, bar in lines if bar]
     said = f"{len(bars)} of {len(rows)} groups are large enough to show."
-    picture = image(bars_picture(heading, bars, said)) if bars else ""
+    picture = picture_address(bars_picture(heading, bars, said)) if bars else ""
     heads = ("Group", "Children", "So", "Share", "From", "To")
     table = ReportTable(heading, heads, rows)
     return Section(section_id, heading, (said, RULE.sentence), table, _HOLDS, picture, caution=CAUTION)

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from wholestory.reports.count_pictures import Square, grid_picture
+from wholestory.reports.printed import picture_address
 from wholestory.reports.round_report import ReportTable
-from wholestory.web.improvement.leading import Section, Year, image
+from wholestory.web.improvement.leading import Section, Year
 from wholestory.web.records.models import RecordRow
 
 _OPENED, _ACTION, _CLOSED = "investigation_opened", "suspect_action", "investigation_closed"
@@ -61,7 +62,7 @@ def investigations(year: Year) -> Section:
         "Median days from opening to charge",
         "Median days from opening to closing",
     )
-    drawn = image(grid_picture(_TITLE, squares, says))
+    drawn = picture_address(grid_picture(_TITLE, squares, says))
     table = ReportTable(_TITLE, heads, rows)
     return Section("investigations", _TITLE, (says,), table, holds, drawn, caution=_CAUTION)
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from wholestory.reports.count_pictures import Square, grid_picture
 from wholestory.reports.grade_pictures import COLOURS, GradeRow, squares_picture
+from wholestory.reports.printed import picture_address
 from wholestory.reports.round_report import ReportTable
-from wholestory.web.improvement.leading import Section, Year, image
+from wholestory.web.improvement.leading import Section, Year
 from wholestory.web.improvement.measures import DUTY, LANGUAGE, measures
 from wholestory.web.improvement.pictures import picture_of
 from wholestory.web.improvement.queries.measuring import Tally, tallies
@@ -35,7 +36,7 @@ def grades() -> Section:
     )
     heads = ("Part of practice", *(name.replace("_", " ").capitalize() for name in names), "Does not arise")
     squares = [GradeRow(part["title"], part["counts"]) for part in parts if sum(part["counts"].values())]
-    drawn = image(squares_picture(squares)) if squares and set(names) <= set(COLOURS) else ""
+    drawn = picture_address(squares_picture(squares)) if squares and set(names) <= set(COLOURS) else ""
     days = f"records of {found.since:%d %B %Y} to {found.until:%d %B %Y}"
     holds = ("The part of practice that was graded", *("Cases of that grade" for _ in names), "Cases without it")
     return Section(GRADES, title, (f"{found.title}: {days}.",), ReportTable(title, heads, rows), holds, drawn)
@@ -70,7 +71,12 @@ def duties(year: Year, now: datetime) -> Section:
         "All duties that fell due, without those excused",
     )
     return Section(
-        DUTIES, title, (says,), ReportTable(title, columns, rows), holds, image(grid_picture(title, squares, says))
+        DUTIES,
+        title,
+        (says,),
+        ReportTable(title, columns, rows),
+        holds,
+        picture_address(grid_picture(title, squares, says)),
     )
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from wholestory.reports.count_pictures import Square, grid_picture
+from wholestory.reports.printed import picture_address
 from wholestory.reports.round_report import ReportTable
 from wholestory.web.accounts.models import Agency, Post
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.models import Child
-from wholestory.web.improvement.leading import Section, Year, image
+from wholestory.web.improvement.leading import Section, Year
 from wholestory.web.records.models import PersonRow, RecordRow
 
 _NO_TEAM = "no team"
@@ -53,7 +54,7 @@ def caseload() -> Section:
         "People with a live post in the team that may hold cases",
         "Cases held for each of them",
     )
-    drawn = image(grid_picture(title, squares, says))
+    drawn = picture_address(grid_picture(title, squares, says))
     return Section("caseload", title, (says,), ReportTable(title, heads, tuple(rows)), holds, drawn)
 
 
@@ -93,7 +94,7 @@ def completeness(year: Year) -> Section:
         (says,),
         ReportTable(title, heads, rows),
         holds,
-        image(grid_picture(title, squares, says)),
+        picture_address(grid_picture(title, squares, says)),
     )
 
 
