@@ -19,10 +19,11 @@ from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.sight import Sight
 from wholestory.web.children.telling.told import Told, tell
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import PDF, download
 from wholestory.web.ui.forms import posted
 
 _FILES = {
-    "pdf": (to_pdf, "application/pdf", "chronology.pdf"),
+    "pdf": (to_pdf, PDF, "chronology.pdf"),
     "word": (
         to_word,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -61,6 +62,4 @@ def _file(request: HttpRequest, child: Child, told: Told, filters: Filters, *, r
         asked=filters.address,
         glass_broken=opening(request).glass_broken,
     )
-    # The name of the file says nothing about the child: it is shown by every browser and mail program.
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type=content_type, headers=disposition)
+    return download(made, content_type, name)

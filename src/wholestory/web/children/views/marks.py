@@ -18,6 +18,7 @@ from wholestory.web.children.models import Child, Mark
 from wholestory.web.children.opening import opened, opening
 from wholestory.web.children.queries.marks import marks_about, marks_reached, target_of
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import download
 from wholestory.web.ui.forms import posted
 
 _AT_ONCE = 100
@@ -68,9 +69,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         chosen = [(mark, form.cleaned_data) for mark, form in zip(marks, forms, strict=True)]
         taken = [(mark, said["words"], said["reason"]) for mark, said in chosen if said.get("take")]
         note(who=held.who, what="exported", about="practice examples", marks=[mark.pk for mark, _, _ in taken])
-        response = HttpResponse(example_file(taken, timezone.localdate()), content_type="application/toml")
-        response["Content-Disposition"] = 'attachment; filename="marked-as-wrong.toml"'
-        return response
+        return download(example_file(taken, timezone.localdate()), "application/toml", "marked-as-wrong.toml")
     lines = list(zip(marks, forms, strict=True))
     return render(request, "children/marks.html", {"lines": lines, "forms": forms, "confirm": confirm})
 

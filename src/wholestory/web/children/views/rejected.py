@@ -21,6 +21,7 @@ from wholestory.web.records.models import Import, ImportReject
 from wholestory.web.records.permissions import FILES, why_not_mend, why_not_mend_row, why_not_row, why_not_take
 from wholestory.web.records.rejected import as_zip, file_of, read_table
 from wholestory.web.records.uploads import UploadError, unpack
+from wholestory.web.ui.downloads import download
 from wholestory.web.ui.forms import posted
 
 
@@ -51,9 +52,7 @@ def rejected_file(request: HttpRequest, number: int) -> HttpResponse:
     of = get_object_or_404(Import, pk=number)
     rows = _still_rejected(of, access(request))
     note(who=access(request).who, what="exported", about=f"import {of.pk}", rows=len(rows), kind="rejected rows")
-    response = HttpResponse(as_zip(rows), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="rejected-rows-{of.pk}.zip"'
-    return response
+    return download(as_zip(rows), "application/zip", f"rejected-rows-{of.pk}.zip")
 
 
 def _still_rejected(of: Import, held: Access) -> list[ImportReject]:

@@ -14,6 +14,7 @@ from wholestory.web.improvement.queries.following import Standing, standings
 from wholestory.web.improvement.queries.measuring import tallies
 from wholestory.web.improvement.reporting import DICTIONARY, improvement_report, to_csv
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import CSV, PDF, download
 
 
 @open_to(*READS)
@@ -27,14 +28,14 @@ def improvement(request: HttpRequest) -> HttpResponse:
 def improvement_file(request: HttpRequest, form: str) -> HttpResponse:
     """The report in one of three forms: `pdf`, `csv` or `dictionary`."""
     if form == "dictionary":
-        return _file(dictionary_csv(DICTIONARY), "text/csv; charset=utf-8", "dictionary.csv")
+        return download(dictionary_csv(DICTIONARY), CSV, "dictionary.csv")
     if form not in ("pdf", "csv"):
         raise Http404
     note(who=access(request).who, what="exported", about="improvement report", form=form)
     lines = _lines()
     if form == "pdf":
-        return _file(to_pdf(_printed(lines)), "application/pdf", "improvement.pdf")
-    return _file(to_csv(lines), "text/csv; charset=utf-8", "improvement.csv")
+        return download(to_pdf(_printed(lines)), PDF, "improvement.pdf")
+    return download(to_csv(lines), CSV, "improvement.csv")
 
 
 def _lines() -> list[Standing]:
@@ -44,7 +45,3 @@ def _lines() -> list[Standing]:
 def _printed(lines: list[Standing]) -> Printed:
     counted = tallies({one.chosen.measure for line in lines for one in line.measured}, timezone.now())
     return improvement_report(lines, counted, timezone.localdate())
-
-
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

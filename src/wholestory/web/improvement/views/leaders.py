@@ -14,6 +14,7 @@ from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.improvement.permissions import READS
 from wholestory.web.improvement.queries.leaders import sections, year_of
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import CSV, PDF, download
 
 
 @open_to(*READS)
@@ -39,9 +40,7 @@ def leaders_file(request: HttpRequest, section: str, form: str) -> HttpResponse:
     else:
         made = dictionary_csv(zip(found.table.columns, found.holds, strict=True))
     name = f"{section}.csv" if form == "csv" else f"{section}-dictionary.csv"
-    return HttpResponse(
-        made, "text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(made, CSV, name)
 
 
 @open_to(*READS)
@@ -57,9 +56,5 @@ def leaders_pdf(request: HttpRequest) -> HttpResponse:
         (*dict.fromkeys(one.caution for one in found if one.caution), *missing),
         tuple(one.table for one in found if one.table),
     )
-    return HttpResponse(
-        # It is nobody's to sign off.
-        to_pdf(replace(printed(report), closing="")),
-        "application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="leaders.pdf"'},
-    )
+    # It is nobody's to sign off.
+    return download(to_pdf(replace(printed(report), closing="")), PDF, "leaders.pdf")

@@ -20,6 +20,7 @@ from wholestory.web.improvement.permissions import READS, why_not_settle, why_no
 from wholestory.web.improvement.queries.panel import answered, sheet
 from wholestory.web.improvement.views.filling_in import form_page
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import PDF, download
 from wholestory.web.ui.forms import posted
 
 PANEL_READERS = (*READS, Role.COMMISSIONER)
@@ -41,9 +42,7 @@ def panel_sheet(request: HttpRequest) -> HttpResponse:
     """The same for paper: a tagged PDF of what is released."""
     note(who=access(request).who, what="exported", about="the survivors' panel")
     made = to_pdf(printed(sheet(answered(Theme.objects.filter(released=True), timezone.now()))))
-    return HttpResponse(
-        made, "application/pdf", headers={"Content-Disposition": 'attachment; filename="you-said-we-did.pdf"'}
-    )
+    return download(made, PDF, "you-said-we-did.pdf")
 
 
 @open_to(*READS)

@@ -21,6 +21,7 @@ from wholestory.web.improvement.models import PublicReport
 from wholestory.web.improvement.permissions import READS, why_not_recommend, why_not_sign
 from wholestory.web.improvement.views.filling_in import form_page
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import CSV, PDF, download
 from wholestory.web.ui.forms import posted
 
 _READERS = (*READS, Role.COMMISSIONER)
@@ -74,18 +75,14 @@ def public_file(request: HttpRequest, public: int, form: str) -> HttpResponse:
     held = access(request)
     found = get_object_or_404(_readable(held), pk=public)
     if form == "dictionary":
-        return _file(dictionary_csv(DICTIONARY), "text/csv; charset=utf-8", "dictionary.csv")
+        return download(dictionary_csv(DICTIONARY), CSV, "dictionary.csv")
     if form not in ("pdf", "csv"):
         raise Http404
     note(who=held.who, what="exported", about=f"public report {found.pk}", form=form)
     report = _outgoing(found)
     made: str | bytes = to_pdf(printed(report)) if form == "pdf" else to_csv(report)
-    kind = "application/pdf" if form == "pdf" else "text/csv; charset=utf-8"
-    return _file(made, kind, f"report-{found.pk}.{form}")
-
-
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    kind = PDF if form == "pdf" else CSV
+    return download(made, kind, f"report-{found.pk}.{form}")
 
 
 def _readable(held: Access) -> QuerySet[PublicReport]:

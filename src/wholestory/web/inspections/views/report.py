@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from wholestory.reports.printed import dictionary_csv, to_pdf
@@ -17,6 +17,7 @@ from wholestory.web.inspections.queries.report import for_publication, full_repo
 from wholestory.web.inspections.states import State
 from wholestory.web.inspections.views.rounds import READERS, readable
 from wholestory.web.log.actions import note
+from wholestory.web.ui.downloads import CSV, PDF, download
 from wholestory.web.ui.forms import posted
 
 
@@ -35,15 +36,15 @@ def report(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
     """The report in one of three forms: `pdf`, `csv` or `dictionary`. Commissioners get what was published."""
     held, inspected = access(request), readable(access(request), number)
     if form == "dictionary":
-        return _file(dictionary_csv(DICTIONARY), "text/csv; charset=utf-8", "dictionary.csv")
+        return download(dictionary_csv(DICTIONARY), CSV, "dictionary.csv")
     if form not in ("pdf", "csv"):
         raise Http404
     _check_frozen(inspected)
     told = _told(request, held, inspected)
     note(who=held.who, what="exported", about=f"round {inspected.pk}", form=form, full=_is_full(request, held))
     if form == "pdf":
-        return _file(to_pdf(printed(told)), "application/pdf", f"round-{number}.pdf")
-    return _file(to_csv(told), "text/csv; charset=utf-8", f"round-{number}.csv")
+        return download(to_pdf(printed(told)), PDF, f"round-{number}.pdf")
+    return download(to_csv(told), CSV, f"round-{number}.csv")
 
 
 def _check_frozen(inspected: Round) -> None:
@@ -65,10 +66,6 @@ def _is_full(request: HttpRequest, held: Access) -> bool:
 def _told(request: HttpRequest, held: Access, inspected: Round) -> RoundReport:
     """Every count to the people of the round, unless they ask for what goes out; to others what was published."""
     return full_report(inspected) if _is_full(request, held) else _outgoing(inspected)
-
-
-def _file(content: str | bytes, kind: str, name: str) -> HttpResponse:
-    return HttpResponse(content, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _outgoing(inspected: Round) -> RoundReport:

@@ -23,6 +23,7 @@ from wholestory.web.oversight.queries.entries import entries, page_of
 from wholestory.web.oversight.queries.glass import waiting
 from wholestory.web.oversight.queries.readers import MOST, read_by, readers_of
 from wholestory.web.oversight.queries.told import in_words
+from wholestory.web.ui.downloads import CSV
 
 COLUMNS = ("chain", "place", "at", "who", "name", "what", "about", "child", "why", "did")
 _AT_ONCE = 500
@@ -54,7 +55,7 @@ def log_file(request: HttpRequest) -> HttpResponseBase:
     last = Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
     _note_looking(request, form, "exported")
     found = entries(form.cleaned_data).filter(pk__lte=last).order_by("-at", "-id")
-    response = StreamingHttpResponse(_lines(found), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_lines(found), content_type=CSV)
     response["Content-Disposition"] = 'attachment; filename="log.csv"'
     return response
 
