@@ -55,8 +55,16 @@ def main_text(page: Page) -> str:
 
 
 def press(page: Page, name: str | re.Pattern[str]) -> None:
-    """Press a button by its whole name."""
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button by its whole name, and wait for the page that it leads to: what is asked of a page next is not
+    to be answered by the one before."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str | re.Pattern[str]) -> None:
+    """Follow the first link of a name, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        page.get_by_role("link", name=name).first.click()
 
 
 def fill_day(page: Page, legend: str, day: str) -> None:
@@ -70,7 +78,7 @@ def plan_round(walk: Walk, title: str, size: int) -> str:
     """Plan a round of cases of 2024; gives its address. A plan that is not complete is sent back first."""
     page = walk.as_(PLANNER, "/rounds/")
     walk.sound(page)
-    page.get_by_role("link", name="Plan a round").click()
+    follow(page, "Plan a round")
     walk.sound(page)
     press(page, "Keep the plan")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -128,10 +136,11 @@ def _answer_the_first_question(walk: Walk, page: Page) -> None:
 
 def _grade_every_part(walk: Walk, page: Page, grade: str, whole: str) -> None:
     """Of each part the link leads to its first question, whose list ends with the grade."""
-    parts = page.get_by_role("list", name="Everything that is graded").get_by_role("link")
-    last = parts.count() - 1
-    for place in range(last + 1):
-        parts.nth(place).click()
+    parts = page.get_by_role("list", name="Everything that is graded").get_by_role("link").all()
+    addresses = [link.get_attribute("href") or "" for link in parts]
+    last = len(addresses) - 1
+    for place, address in enumerate(addresses):
+        page.goto(address)
         to_grade = page.get_by_role("link", name="The grade", exact=True)
         if to_grade.count():
             to_grade.click()
@@ -145,8 +154,8 @@ def _grade_every_part(walk: Walk, page: Page, grade: str, whole: str) -> None:
 def return_case(walk: Walk, address: str, first: str) -> None:
     """A reviewer returns a case because a child is at risk now; the force replies."""
     page = walk.as_(REVIEWER, address)
-    page.get_by_role("link", name=re.compile("Grade case 1")).click()
-    page.get_by_role("link", name="This child is at risk now").click()
+    follow(page, re.compile("Grade case 1"))
+    follow(page, "This child is at risk now")
     walk.sound(page)
     press(page, "Return the case now")
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
@@ -157,7 +166,7 @@ def return_case(walk: Walk, address: str, first: str) -> None:
 
     force = walk.as_(FORCE, "/returned/")
     walk.sound(force)
-    force.get_by_role("link", name="Reply", exact=False).first.click()
+    follow(force, "Reply")
     assert first in main_text(force)
     walk.sound(force)
     force.get_by_label("What was done").fill("Officers found her at 21:10; she is home and safe.")
@@ -178,7 +187,8 @@ def settle_differences(walk: Walk, address: str, grade: str) -> None:
             part = parts.first
             part.get_by_label(f"{grade}:", exact=False).check()
             part.get_by_label("Reasons").fill("The second reviewer read the interview record; it settles this.")
-            part.get_by_role("button", name="Settle").click()
+            with page.expect_navigation():
+                part.get_by_role("button", name="Settle").click()
     walk.sound(page)
 
 

@@ -17,6 +17,7 @@ from tests.browser.round_steps import (
     Walk,
     breaks_no_rule,
     fill_day,
+    follow,
     grade_cases,
     main_text,
     plan_round,
@@ -66,7 +67,7 @@ def _enter_own_grade(walk: Walk, address: str) -> None:
     walk.sound(page)
     own = page.get_by_role("link", name="Enter your own grade")
     if own.count():
-        own.first.click()
+        follow(page, "Enter your own grade")
         walk.sound(page)
         page.get_by_label("Good:", exact=False).check()
         page.get_by_label("Reasons").fill("She was spoken to the same evening, as the log says.")
@@ -98,8 +99,8 @@ def _freeze(walk: Walk, address: str) -> None:
     press(page, "Freeze the round")
     assert "Frozen" in main_text(page)
     walk.sound(page)
-    page.get_by_role("link", name="Read the report").click()
-    assert page.get_by_role("img").count() >= 1
+    follow(page, "Read the report")
+    expect(page.get_by_role("img").first).to_be_visible()
     expect(page.get_by_role("table", name="Cases by grade and part of practice")).to_be_visible()
     walk.sound(page)
 
@@ -117,7 +118,7 @@ def _recommend_and_act(walk: Walk, title: str) -> str:
     """A report of the round, one recommendation in it, an action done and a measure chosen; gives its address."""
     page = walk.as_(PLANNER, "/recommendations/")
     walk.sound(page)
-    page.get_by_role("link", name="Write down a report").click()
+    follow(page, "Write down a report")
     walk.sound(page)
     page.get_by_label("Title of the report").fill(f"{title}: report")
     page.get_by_label("Child protection inspections of police forces").first.check()
@@ -125,7 +126,7 @@ def _recommend_and_act(walk: Walk, title: str) -> str:
     fill_day(page, "When was it published?", "2024-08-01")
     press(page, "Write it down")
     walk.sound(page)
-    page.get_by_role("link", name="Write down a recommendation").click()
+    follow(page, "Write down a recommendation")
     walk.sound(page)
     page.get_by_label("Number in the report").fill("1")
     page.get_by_role("group", name="By when is it to be met?").get_by_label("three months").check()
@@ -141,17 +142,17 @@ def _recommend_and_act(walk: Walk, title: str) -> str:
 
 def _act(walk: Walk, address: str) -> None:
     page = walk.as_(LEAD, address)
-    page.get_by_role("link", name="Set an action").click()
+    follow(page, "Set an action")
     walk.sound(page)
     page.get_by_label("What is to be done?").fill("A guidance note to every team.")
     page.get_by_label("Who sees to it?").fill("D. Hale")
     fill_day(page, "By when?", "2024-09-01")
     press(page, "Set it")
-    page.get_by_role("link", name="Choose what is to get better").click()
+    follow(page, "Choose what is to get better")
     walk.sound(page)
     page.get_by_label("What is to get better?").select_option("language")
     press(page, "Choose it")
-    page.get_by_role("link", name="It was done").click()
+    follow(page, "It was done")
     walk.sound(page)
     fill_day(page, "On which day was it done?", "2024-08-20")
     fill_day(page, "From which day", "2024-08-20")
@@ -171,13 +172,13 @@ def _compare(walk: Walk, first: str, second: str) -> None:
         page.get_by_label(label).select_option(address.rstrip("/").rpartition("/")[2])
     press(page, "Compare")
     assert "cases cannot tell" in main_text(page) or "resamples" in main_text(page)
-    assert page.get_by_role("img").count() == 1
+    expect(page.get_by_role("img")).to_have_count(1)
     walk.sound(page)
 
 
 def _judge(walk: Walk, address: str) -> None:
     page = walk.as_(REVIEWER, address)
-    page.get_by_role("link", name="Judge how far it has come").click()
+    follow(page, "Judge how far it has come")
     walk.sound(page)
     page.get_by_label("At which review?").fill("Autumn round")
     page.get_by_label("No progress").check()
@@ -193,8 +194,8 @@ def _judge(walk: Walk, address: str) -> None:
 
 def _publish(walk: Walk, address: str) -> None:
     page = walk.as_(PLANNER, address)
-    page.get_by_role("link", name="Read the report").click()
-    page.get_by_role("link", name="Publication").click()
+    follow(page, "Read the report")
+    follow(page, "Publication")
     assert "[c]" in main_text(page)
     assert _AT_RISK not in main_text(page)
     walk.sound(page)
@@ -207,7 +208,7 @@ def _publish(walk: Walk, address: str) -> None:
     assert "Published" in main_text(commissioner)
     assert _AT_RISK not in main_text(commissioner)
     walk.sound(commissioner)
-    commissioner.get_by_role("link", name="Read the report").click()
+    follow(commissioner, "Read the report")
     assert "Signed off by A. Lead, inspector." in main_text(commissioner)
     walk.sound(commissioner)
     with commissioner.expect_download() as started:
