@@ -157,7 +157,11 @@ def _rows(name: str) -> list[str]:
 
 
 def test_two_people_who_save_at_once_lose_nothing(site: Site) -> None:
+    # By itself this test finds the example still waiting.
+    with _worker(site) as worker:
+        assert worker.wait(timeout=LONGEST) == 0
     before = _stands(site)
+    assert before["state"] == "done"
     program = f"import django; django.setup()\n{_SAVE}"
     with ExitStack() as both:
         people = [both.enter_context(_process(site, "-c", program)) for _ in range(2)]
