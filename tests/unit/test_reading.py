@@ -108,6 +108,19 @@ def test_a_cue_inside_the_wording_does_not_turn_it_round() -> None:
     assert only("She did not come home.").assertion is Assertion.PRESENT
 
 
+@pytest.mark.parametrize(
+    ("text", "assertions"),
+    [
+        ("Did not come home and bruise to arm.", {"injury": "present", "missing": "present"}),
+        # The denial is not part of other wording here, or stands in wording of absence, and governs the rest.
+        ("No bruise and was not drunk.", {"injury": "absent", "substance_use": "absent"}),
+        ("No smoking or bruising.", {"injury": "absent", "substance_use": "absent"}),
+    ],
+)
+def test_a_denial_inside_one_signs_wording_says_nothing_of_another(text: str, assertions: dict[str, str]) -> None:
+    assert {mention.indicator: mention.assertion.value for mention in read(text).mentions} == assertions
+
+
 def test_a_pronoun_that_cannot_be_the_child_is_somebody_else() -> None:
     assert only("He was drunk.").assertion is Assertion.OTHER_PERSON
     (mention,) = read("He was drunk.", Involved.of(("Alex",), "M", ())).mentions

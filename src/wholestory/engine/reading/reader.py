@@ -17,6 +17,7 @@ from wholestory.engine.reading.matcher import Matcher
 from wholestory.engine.reading.overlaps import longest, without_look_alikes
 from wholestory.engine.reading.sentences import quotations, split_sentences
 from wholestory.engine.reading.tokens import lay_out, words_of
+from wholestory.engine.reading.used_up import UsedUp
 from wholestory.engine.reading.voice import Voice
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading
 from wholestory.practice.cache import Cache
@@ -151,7 +152,7 @@ class Reader:
             return Reading(record)
         page, folded = opened.page, opened.page.folded
         cues = Cues(self._cues, opened.cues, folded)
-        scopes = _Scopes(page, cues, Cast(self._people, opened.note.involved, folded))
+        scopes = _Scopes(page, cues, Cast(self._people, opened.note.involved, folded), UsedUp(candidates))
         return Reading(
             record,
             tuple(
@@ -255,6 +256,7 @@ class _Scopes:
     page: Page
     cues: Cues
     cast: Cast
+    used_up: UsedUp
 
     def assertion(self, candidate: Candidate, someone: Someone | None) -> tuple[Assertion, Cue | None, str]:
         """How the candidate is said, of `someone` else if anybody; the cue that decided it and the reading in words."""
@@ -262,7 +264,8 @@ class _Scopes:
         sentence = self.page.sentence_of(candidate.start)
         if candidate.is_clause and candidate.stated is not Assertion.PRESENT:
             return candidate.stated, None, "the sentences that it reads like say so"
-        assertion, cue = decide(candidate.stated, self.cues.governing(span, sentence, candidate.is_clause))
+        governing = self.cues.governing(span, sentence, candidate.is_clause)
+        assertion, cue = decide(candidate.stated, [cue for cue in governing if not self.used_up.holds(cue, span)])
         if candidate.is_clause and assertion is Assertion.ABSENT:
             # The sentences that it reads like hold denials of their own; a second reading of them would undo theirs.
             assertion, cue = candidate.stated, None
