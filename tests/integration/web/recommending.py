@@ -121,6 +121,11 @@ def a_theme(words: str = "We were never asked what we wanted.", *, released: boo
     return made
 
 
+def walked_theme() -> Theme:
+    """A theme that waits for its release, made once."""
+    return Theme.objects.filter(settled_at=None).first() or a_theme("Nobody told us why.", released=False)
+
+
 def walked_reply() -> Reply:
     """A reply to a theme, made once."""
     return Reply.objects.first() or write_reply(theme=a_theme(), words="We ask every child now.", by=user("lead"))

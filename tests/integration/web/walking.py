@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.integration.web.recommending import walked, walked_evidence, walked_later, walked_reply, walked_report
+from tests.integration.web.recommending import (
+    walked,
+    walked_evidence,
+    walked_later,
+    walked_reply,
+    walked_report,
+    walked_theme,
+)
+from tests.integration.web.rounds_walked import walked_case, walked_grading, walked_round
 from wholestory.web.accounts.models import Agency, District, User
 from wholestory.web.accounts.permissions import access_of
 from wholestory.web.accounts.roles import Role
@@ -29,7 +38,8 @@ from wholestory.web.children.models import (
 )
 from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.keys import keys_of
-from wholestory.web.inspections.models import Grading, LiveRisk, Round, SampledCase
+from wholestory.web.inspections.models import LiveRisk, Round, SampledCase
+from wholestory.web.inspections.states import State
 from wholestory.web.records.models import Import, ImportReject, JudgementRow, RecordRow
 
 
@@ -45,7 +55,8 @@ class Route:
         """The address with parameters that suit somebody: a child whom they reach, where they reach one."""
         child = children_for(access_of(user)).order_by("key").first() or Child.objects.order_by("key").first()
         assert child
-        return reverse(self.name, kwargs={name: self._value(name, user, child) for name in self.parameters})
+        address = reverse(self.name, kwargs={name: self._value(name, user, child) for name in self.parameters})
+        return address + (QUERIES[self.name](user, child) if self.name in QUERIES else "")
 
     def _value(self, parameter: str, user: User, child: Child) -> Any:
         made = PARAMETERS.get(f"{self.name}.{parameter}") or PARAMETERS.get(parameter)
@@ -143,10 +154,6 @@ def _case(user: User, child: Child) -> SampledCase:
     return SampledCase.objects.create(of=_round(user, child), child=child.key, place=1, agency="police")
 
 
-def _grading(user: User, child: Child) -> int:
-    return Grading.objects.create(case=_case(user, child), reviewer=user).pk
-
-
 def _live_risk(user: User, child: Child) -> int:
     now = timezone.now()
     return LiveRisk.objects.create(case=_case(user, child), says="Walked.", by=user, at=now, reply_by=now).pk
@@ -156,9 +163,8 @@ def _glass(user: User, child: Child) -> BreakGlass:
     return BreakGlass.objects.create(by=user, child=child.key, session="walked", reason="Walked.", at=timezone.now())
 
 
-_OF_A_ROUND = ("round", "change_plan", "move_round", "round_sample", "addendum", "publication")
-_REPORTS_OF_A_ROUND = ("read_round_report", "round_report")
-_OF_A_CASE = ("moderate", "own_grade", "at_risk")
+_OF_A_ROUND = ("round", "change_plan", "move_round", "round_sample", "addendum")
+_OF_A_FROZEN_ROUND = ("publication", "read_round_report", "round_report")
 
 # How a parameter is filled in, by its name, or by ROUTE.PARAMETER where the name alone does not say it.
 PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
@@ -189,6 +195,7 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "carry_over.report": lambda user, child: walked_later().pk,
     "agency.name": lambda user, child: Agency.objects.order_by("name")[0].pk,
     "district.name": lambda user, child: District.objects.order_by("name")[0].pk,
+    "settle_theme.theme": lambda user, child: walked_theme().pk,
     "theme": lambda user, child: walked_reply().theme_id,
     "reply": lambda user, child: walked_reply().pk,
     "public": lambda user, child: walked_report().pk,
@@ -199,13 +206,21 @@ PARAMETERS: Mapping[str, Callable[[User, Child], Any]] = {
     "attach_evidence.action": lambda user, child: walked().pk,
     "clock": lambda user, child: "action_plan",
     "person": lambda user, child: user.pk,
-    **{f"{name}.number": lambda user, child: _round(user, child).pk for name in (*_OF_A_ROUND, *_REPORTS_OF_A_ROUND)},
-    **{f"{name}.number": lambda user, child: _case(user, child).pk for name in _OF_A_CASE},
-    "grading.number": _grading,
-    "hand_in.number": _grading,
+    **{f"{name}.number": lambda user, child: _round(user, child).pk for name in _OF_A_ROUND},
+    **{f"{name}.number": lambda user, child: walked_round(State.FROZEN).pk for name in _OF_A_FROZEN_ROUND},
+    "own_grade.number": lambda user, child: _case(user, child).pk,
+    "at_risk.number": lambda user, child: walked_case(State.GRADING).pk,
+    "moderate.number": lambda user, child: walked_case(State.MODERATING).pk,
+    "grading.number": lambda user, child: walked_grading(user).pk,
+    "hand_in.number": lambda user, child: walked_grading(user).pk,
     "reply_to_live_risk.number": _live_risk,
     "glass.number": lambda user, child: _glass(user, child).pk,
-    "part": lambda user, child: "overall",
-    "question": lambda user, child: "grade",
+    "part": lambda user, child: "initial_contact",
+    "question": lambda user, child: "child_seen",
     "form": lambda user, child: "pdf",
+}
+
+# What a route needs after its address, where it shows nothing without.
+QUERIES: Mapping[str, Callable[[User, Child], str]] = {
+    "mark": lambda user, child: f"?of=concern&key={quote(_concern(user, child))}"
 }
