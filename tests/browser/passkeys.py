@@ -26,7 +26,7 @@ def virtual_authenticator(page: Page) -> tuple[CDPSession, str]:
 def add_passkey(page: Page) -> None:
     """Adds a passkey that signs in by itself, on pages that break no rule."""
     page.goto("/accounts/2fa/webauthn/add/")
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("This key signs me in by itself").check()
     assert Axe().run(page).violations_count == 0
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add the key").click()
     page.wait_for_url("**/recovery-codes/")

@@ -25,7 +25,7 @@ def test_a_passkey_signs_in_without_a_password_and_opens_stories(guarded: Guarde
 
     give_password(page, "supervisor")
     assert page.url.endswith("/accounts/2fa/authenticate/")
-    page.get_by_role("button", name="Use a security key").click()
+    page.get_by_role("button", name="Use a passkey or security key").click()
     page.wait_for_url("**/worklist/")
 
 

@@ -30,15 +30,15 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
     give_password(page, person)
     page.goto("/worklist/")
     expect(page.get_by_role("img", name="Code to scan with an authenticator app")).to_be_visible()
-    secret = page.get_by_label("Authenticator secret").input_value()
+    secret = page.get_by_label("Secret").input_value()
     _sound(page, javascript=javascript)
     page.get_by_label("Authenticator code").fill("000000")
-    page.get_by_role("button", name="Activate").click()
+    page.get_by_role("button", name="Set it up").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
-    assert secret == page.get_by_label("Authenticator secret").input_value()
+    assert secret == page.get_by_label("Secret").input_value()
     page.get_by_label("Authenticator code").fill(code(secret))
-    page.get_by_role("button", name="Activate").click()
-    codes = page.get_by_label("Unused codes").input_value().split()
+    page.get_by_role("button", name="Set it up").click()
+    codes = page.get_by_label("Codes that are left").input_value().split()
     assert len(codes) == 10
     _sound(page, javascript=javascript)
     page.goto("/worklist/")
@@ -51,10 +51,10 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
     assert page.url.endswith("/accounts/2fa/authenticate/"), "half signed in opens nothing"
     _sound(page, javascript=javascript)
     page.get_by_label("Code", exact=True).fill("000000")
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     assert "Incorrect code" in _says(page)
     page.get_by_label("Code", exact=True).fill(code(secret, ahead=1))
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto("/worklist/")
     expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
 
@@ -65,17 +65,17 @@ def test_a_second_factor_is_set_up_and_asked_for_ever_after(guarded: Guarded, pe
 def _a_recovery_code_is_good_once(page: Page, person: str, recovery: str) -> None:
     give_password(page, person)
     page.get_by_label("Code", exact=True).fill(recovery)
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.goto("/worklist/")
     expect(page.get_by_role("heading", name="Worklist")).to_be_visible()
     page.goto("/accounts/2fa/")
-    assert "9 out of 10" in _says(page)
+    assert "9 of 10 are left" in _says(page)
 
 
 def _a_recovery_code_is_refused(page: Page, person: str, recovery: str) -> None:
     give_password(page, person)
     page.get_by_label("Code", exact=True).fill(recovery)
-    page.get_by_role("button", name="Sign In", exact=True).click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     assert "Incorrect code" in _says(page)
 
 
