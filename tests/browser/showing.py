@@ -68,7 +68,7 @@ def _signed_in(user: User) -> Client:
 
 
 def _is_page(answer: Any) -> bool:
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return answer.status_code == 200 and str(answer["Content-Type"]).startswith("text/html")
 
 
 def _is_no_page(answer: Any) -> bool:

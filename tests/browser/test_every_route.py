@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PASSWORD, Guarded, give_password
 from tests.browser.passkeys import add_passkey, virtual_authenticator
-from tests.browser.serving import Serving, serving
+from tests.browser.serving import serving
 from tests.browser.showing import Shown
 from tests.integration.web.walking import routes
 from tests.integration.web.world import PEOPLE
@@ -44,15 +44,10 @@ def furnished(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Ite
     It goes by the name `localhost`, which alone has passkeys without HTTPS.
     """
     with serving(tmp_path_factory.mktemp("furnished"), PASSWORD, DEMONSTRATION="1") as server:
-        told = _ask(server)
+        told = json.loads(server.program("from tests.browser.showing import shown; print(shown())"))
         pages = tuple(Shown(**page) for page in told["pages"])
-        yield Furnished(f"http://localhost:{server.port}", browser, server.said, server, pages, tuple(told["silent"]))
-
-
-def _ask(server: Serving) -> dict[str, list[dict[str, str]]]:
-    said = server.program("from tests.browser.showing import shown; print(shown())")
-    told: dict[str, list[dict[str, str]]] = json.loads(said)
-    return told
+        address = f"http://localhost:{server.port}"
+        yield Furnished(address, browser, server.said, server, pages, tuple(told["silent"]))
 
 
 def test_every_route_shows_somebody_a_page(furnished: Furnished) -> None:

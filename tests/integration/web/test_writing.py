@@ -213,3 +213,13 @@ def test_whoever_has_no_agency_is_told_so(signed_in: Callable[[str], Client], ke
     page = client.get(f"/children/{keira.key}/write/")
     assert page.status_code == 403
     assert "no agency to write for" in page.content.decode()
+
+
+def test_a_page_sent_back_is_not_called_the_draft(client: Client, keira: Child) -> None:
+    address = f"/children/{keira.key}/write/"
+    client.post(address, _form(do="keep draft"))
+    assert "This is your draft" in client.get(address).content.decode()
+    for wrong in ({"kind": ""}, {"narrative": BLAMES}):
+        page = client.post(address, _form(**wrong)).content.decode()
+        assert "Error: " in page and "This is your draft" not in page
+        assert "Throw the draft away" in page
