@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
+from jinja2 import StrictUndefined
 
 from wholestory.web.configuration import Configuration
 
@@ -79,7 +80,13 @@ TEMPLATES = [
             ],
             "builtins": ["wholestory.web.ui.templatetags.wholestory", "wholestory.web.ui.templatetags.fields"],
         },
-    }
+    },
+    # For what stands on a page by the thousand: templates in an application's folder `jinja2`, asked for by name.
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
+    },
 ]
 FORM_RENDERER = "wholestory.web.ui.forms.Renderer"
 

@@ -30,15 +30,13 @@ class StoryFilterForm(forms.Form):
 
     def __init__(self, query: QueryDict, outline: Outline, sight: Sight) -> None:
         super().__init__({name: query.get(name, "") for name in ("known", "agency", "kind", "sign", "person")})
-        seen = [line for line in outline.events if sight.may_see(line)]
-        readable = [one for line in seen for one in sight.readable(line)]
+        seen = [one for one in outline.holdings if sight.may_see(one)]
+        readable = [one for one in seen if sight.may_read_all(one)]
         titles = sign_titles()
-        # A long story says the same few thousands of times: each is put into words once.
-        agencies = {one.agency for line in seen for one in line.sources}
         signs = {sign for one in readable for sign in one.signs}
         people = {who for one in readable for who in one.people}
-        self._offer("agency", "All agencies", agencies, sight.title)
-        self._offer("kind", "All kinds", {line.kind for line in seen}, kind_words)
+        self._offer("agency", "All agencies", {one.agency for one in seen}, sight.title)
+        self._offer("kind", "All kinds", {kind for one in seen for kind in one.kinds}, kind_words)
         self._offer("sign", "Any or none", signs, lambda sign: titles.get(sign, sign))
         self._offer("person", "Anybody", people, lambda who: outline.people.get(who, who))
 

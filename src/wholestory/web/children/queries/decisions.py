@@ -45,12 +45,22 @@ def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> D
     return found
 
 
+def answers_about(child: str, concerns: Iterable[ConcernRow]) -> list[Answer]:
+    """The answers that stand about one child (cluster), oldest first; `concerns` are the child's. One query."""
+    named = _named(child) | Q(concern__in=[concern.key for concern in concerns])
+    return list(Answer.objects.filter(named, withdrawn_at=None).order_by("at", "id"))
+
+
+def _named(child: str) -> Q:
+    """Decisions that name a child (cluster), by whichever key."""
+    return Q(child=child) | Q(child__in=PersonRow.objects.filter(cluster=child).values("key"))
+
+
 def status_of(child: str, at: datetime | None = None) -> CaseStatus | None:
     """The case status that stands for a child (cluster), or stood at a moment: the last one that was not undone by
     then; None where there is none."""
-    persons = PersonRow.objects.filter(cluster=child).values("key")
     stands = Q(undone_at=None) if at is None else Q(at__lte=at) & (Q(undone_at=None) | Q(undone_at__gt=at))
-    named = CaseStatus.objects.filter(Q(child__in=persons) | Q(child=child), stands)
+    named = CaseStatus.objects.filter(_named(child), stands)
     return named.select_related("by").order_by("at", "id").last()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wholestory.model.findings import Reading
 from wholestory.web.accounts.permissions import Access
@@ -13,7 +13,6 @@ from wholestory.web.children.mark_keys import read_reading_key
 from wholestory.web.children.models import Child, ConcernRow, DutyRow, Mark, ReadingRow
 from wholestory.web.children.permissions import children_for, why_not_words
 from wholestory.web.children.practice import practice
-from wholestory.web.children.queries.keys import keys_of
 from wholestory.web.children.readings import reading_of
 from wholestory.web.records.models import InvolvementRow, JudgementRow, PersonRow, RecordRow
 
@@ -31,9 +30,10 @@ class Target:
 
 
 def marks_about(child: str) -> dict[str, list[Mark]]:
-    """Every mark that stands on anything found about a child, by what it is on, oldest first; one query."""
+    """Every mark that stands on anything found about a child (cluster), by what it is on, oldest first; one query."""
     found: dict[str, list[Mark]] = defaultdict(list)
-    marks = Mark.objects.filter(child__in=keys_of(child), undone_at=None).select_related("by")
+    persons = PersonRow.objects.filter(cluster=child).values("key")
+    marks = Mark.objects.filter(Q(child=child) | Q(child__in=persons), undone_at=None).select_related("by")
     for mark in marks.order_by("at", "id"):
         found[mark.key].append(mark)
     return dict(found)

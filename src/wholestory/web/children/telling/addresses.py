@@ -17,7 +17,8 @@ class Addresses:
         self._child = urlencode({"child": child})
         self._before, _, self._after = reverse("record", kwargs={"record": "*"}).rpartition(KeyConverter().to_url("*"))
         self._mark = reverse("mark", kwargs={"child": child})
-        self._here = here
+        # The page's own address names every month that is open, so that it is long; every duty carries it.
+        self._next = urlencode({"next": here})
 
     def record(self, key: str) -> str:
         """A record, read in this child's story."""
@@ -25,4 +26,4 @@ class Addresses:
 
     def wrong(self, of: str, key: str) -> str:
         """The form that says that something is wrong."""
-        return f"{self._mark}?{urlencode({'of': of, 'key': key, 'next': self._here})}"
+        return f"{self._mark}?{urlencode({'of': of, 'key': key})}&{self._next}"

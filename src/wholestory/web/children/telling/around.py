@@ -59,14 +59,14 @@ class Around:
     def related(self) -> list[Related]:
         """The children who share something with this one within half a year, and by what."""
         by: dict[str, list[str]] = {}
-        for one in self._outline.shared:
-            for child in one.children:
+        for thing in self._outline.shared:
+            for child in thing.children:
                 by.setdefault(child, []).append(
-                    one.name if one.withheld else f"the {one.kind} {one.name}".replace("_", " ")
+                    thing.name if thing.withheld else f"the {thing.kind} {thing.name}".replace("_", " ")
                 )
-        for line in self._outline.events:
-            if line.belongs_to:
-                by.setdefault(line.belongs_to, [])
+        for one in self._outline.holdings:
+            if one.belongs_to:
+                by.setdefault(one.belongs_to, [])
         names = dict(child for tie in self._outline.circle for child in tie.children)
         asks = self._asks(set(by) - self._sight.permitted)
         return [

@@ -17,7 +17,7 @@ from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child, DutyRow
 from wholestory.web.children.telling import outline
 from wholestory.web.children.telling.filters import Filters
-from wholestory.web.children.telling.months import in_turn, months_of, silence
+from wholestory.web.children.telling.months import by_month, in_turn, months_of, silence
 from wholestory.web.children.telling.page import sign_titles
 from wholestory.web.children.telling.sight import Sight
 from wholestory.web.children.telling.told import Told
@@ -115,7 +115,7 @@ class _Making:
 
     def months(self) -> Iterable[tuple[str, tuple[Entry, ...]]]:
         """Every month with its entries."""
-        for month in months_of(self._lines, self._told.outline.gaps, self._filters):
+        for month in months_of(by_month(self._lines), self._told.outline.gaps, self._filters):
             month.shown = len(month.events)
             yield month.title, tuple(map(self._entry, in_turn(month, self._filters)))
 

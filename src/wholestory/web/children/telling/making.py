@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from wholestory.model.findings import CURRENT, Findings
 from wholestory.model.records import Person, Record
 from wholestory.model.story import Event, Story
-from wholestory.web.children.telling.outline import Home, Line, Named, Outline, Source
+from wholestory.web.children.telling.outline import Holding, Home, Line, Named, Outline, Source, lines_by_month
 
 # Names of more carers and workers than this are no help on the top two lines of a page.
 _MOST_NAMED = 6
@@ -21,8 +23,11 @@ def outline_of(story: Story, findings: Findings, cluster_of: Mapping[str, str]) 
     }
     others = {person.key: person for person in story.others}
     people = {cluster_of.get(key, key): person.name for key, person in sorted(others.items())}
+    lines = [_line(event, signs, others, cluster_of) for event in story.events]
     return Outline(
-        tuple(_line(event, signs, others, cluster_of) for event in story.events),
+        lines_by_month(lines),
+        tuple(_holdings(lines)),
+        _first_known(lines),
         story.gaps,
         story.circle,
         story.shared,
@@ -50,6 +55,26 @@ def _line(
     )
     happened, ended, known = event.happened, event.ended, event.known
     return Line(event.key, event.kind, happened, ended, known, event.relation, event.belongs_to, tuple(sources))
+
+
+def _holdings(lines: Iterable[Line]) -> Iterator[Holding]:
+    found: dict[tuple[str, str, str], list[tuple[str, Source]]] = defaultdict(list)
+    for line in lines:
+        for one in line.sources:
+            found[line.belongs_to, one.agency, one.handling].append((line.kind, one))
+    for held, told in sorted(found.items()):
+        yield Holding(
+            *held,
+            len(told),
+            tuple(sorted({kind for kind, _ in told})),
+            tuple(sorted({sign for _, one in told for sign in one.signs})),
+            tuple(sorted({who for _, one in told for who in one.people})),
+        )
+
+
+def _first_known(lines: Iterable[Line]) -> date | None:
+    known = min((line.known for line in lines if not line.belongs_to), default=None, key=lambda one: one.at)
+    return known.day if known else None
 
 
 def _clusters_in(record: Record, others: Mapping[str, Person], cluster_of: Mapping[str, str]) -> tuple[str, ...]:

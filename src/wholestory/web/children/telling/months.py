@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,12 +17,14 @@ SHOWN_AT_FIRST = 50
 
 @dataclass(slots=True)
 class Month:
-    """One month: its events and silences in the order of the page. `shown` of its events are on the page."""
+    """One month: its events, the oldest first, and its silences. `shown` of its events are on the page, which begins
+    with the oldest or the latest."""
 
     id: str
-    events: list[Line] = field(default_factory=list)
+    events: Sequence[Line] = ()
     gaps: list[Gap] = field(default_factory=list)
     shown: int = 0
+    oldest_first: bool = False
 
     @property
     def title(self) -> str:
@@ -35,21 +37,36 @@ class Month:
         return self.shown > 0
 
     @property
+    def on_page(self) -> Sequence[Line]:
+        """The events that are shown, in the order of the page. Only here are they read: a month that is closed is
+        none but a number."""
+        if not self.shown:
+            return ()
+        return (self.events if self.oldest_first else self.events[::-1])[: self.shown]
+
+    @property
     def more(self) -> int:
         """How many of its events are not shown."""
         return len(self.events) - self.shown
 
 
-def months_of(events: Sequence[Line], gaps: Sequence[Gap], filters: Filters) -> list[Month]:
-    """The months in which something happened or a silence ended, in the order that is asked for."""
-    months: dict[str, Month] = {}
-    ordered = events if filters.oldest_first else list(reversed(events))
-    for line in ordered:
-        months.setdefault(line.month, Month(line.month)).events.append(line)
+def by_month(lines: Iterable[Line]) -> dict[str, list[Line]]:
+    """Some events of a story by month."""
+    months: dict[str, list[Line]] = {}
+    for line in lines:
+        months.setdefault(line.month, []).append(line)
+    return months
+
+
+def months_of(events: Mapping[str, Sequence[Line]], gaps: Sequence[Gap], filters: Filters) -> list[Month]:
+    """The months in which something happened or a silence ended, in the order that is asked for. `events` are those
+    that are asked for, by month."""
+    oldest = filters.oldest_first
+    months = {month: Month(month, lines, oldest_first=oldest) for month, lines in events.items()}
     for gap in gaps if events else ():
         ended = f"{gap.last:%Y-%m}"
-        months.setdefault(ended, Month(ended)).gaps.append(gap)
-    found = [months[name] for name in sorted(months, reverse=not filters.oldest_first)]
+        months.setdefault(ended, Month(ended, oldest_first=oldest)).gaps.append(gap)
+    found = [months[name] for name in sorted(months, reverse=not oldest)]
     left = SHOWN_AT_FIRST
     for month in found:
         asked = len(month.events) if month.id in filters.months else 0
@@ -60,11 +77,12 @@ def months_of(events: Sequence[Line], gaps: Sequence[Gap], filters: Filters) -> 
 
 def in_turn(month: Month, filters: Filters) -> list[Line | Gap]:
     """A month's events that are shown, with the silences between them."""
+    shown = month.on_page
     placed: list[tuple[date, bool, int, Line | Gap]] = [
-        (line.happened.day, True, place, line) for place, line in enumerate(month.events[: month.shown])
+        (line.happened.day, True, place, line) for place, line in enumerate(shown)
     ]
     # A silence ends on the day of the event after it, and stands before that event.
-    edge = month.events[month.shown - 1].happened.day if month.more else None
+    edge = shown[-1].happened.day if month.more else None
     placed += [(gap.last, False, 0, gap) for gap in month.gaps if edge is None or _within(gap.last, edge, filters)]
     if filters.oldest_first:
         placed.sort(key=lambda one: one[:3])

@@ -1,23 +1,26 @@
 """A story without its words: every event in order, with what is needed to filter and place it.
 
 An outline is worked out with the findings and kept in one row, so that a page of a long story reads that row and the
-records of the events that it shows, and nothing else.
+records of the events that it shows, and nothing else. Beside the events stands what a page says of all of them, so
+that only those of the months that are shown need be read.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from functools import cached_property
+from itertools import chain
+from typing import Any, overload
 
 from wholestory.model.moments import Moment
 from wholestory.model.story import Gap, SharedThing, Tie
 
 # Changes when the shape of what is kept does; an outline of another shape is not read but worked out anew.
-IN_SHAPE = "1:"
+IN_SHAPE = "2:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +38,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event. `relation` and `belongs_to` are those of a related child's event, else empty; `month` is the month in
-    which it happened, `2024-03`."""
+    """One event. `relation` and `belongs_to` are those of a related child's event, else empty."""
 
     key: str
     kind: str
@@ -46,11 +48,50 @@ class Line:
     relation: str
     belongs_to: str
     sources: tuple[Source, ...]
-    # Worked out when the outline is read: every page asks it of every event.
-    month: str = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "month", f"{self.happened.local:%Y-%m}")
+    @property
+    def month(self) -> str:
+        """The month in which it happened, `2024-03`."""
+        return f"{self.happened.local:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class Lines(Sequence[Line]):
+    """The events of one month in order. `rows` are what is kept of them; it is read when an event is asked for."""
+
+    rows: list[list[Any]]
+
+    @cached_property
+    def _read(self) -> tuple[Line, ...]:
+        return tuple(map(_line_in, self.rows))
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._read)
+
+    @overload
+    def __getitem__(self, place: int) -> Line: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, place: int | slice) -> Line | tuple[Line, ...]:
+        return self._read[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What one agency holds of a story and wants handled in one way: so many records, the kinds of events that they
+    tell, the signs in them and the clusters of the other people. `belongs_to` is the related child whose events they
+    are, else empty."""
+
+    belongs_to: str
+    agency: str
+    handling: str
+    records: int
+    kinds: tuple[str, ...]
+    signs: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +120,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One child's story in outline. `people` gives the name of every cluster that sources name."""
+    """One child's story in outline. `months` holds its events by the month in which they happened, `holdings` sums up
+    the records that tell them, `first_known` is the day on which the first of the child's own was made. `people` gives
+    the name of every cluster that sources name."""
 
-    events: tuple[Line, ...]
+    months: Mapping[str, Lines]
+    holdings: tuple[Holding, ...]
+    first_known: date | None
     gaps: tuple[Gap, ...]
     circle: tuple[Tie, ...]
     shared: tuple[SharedThing, ...]
@@ -91,18 +136,29 @@ class Outline:
     carers: tuple[Named, ...]
     workers: tuple[Named, ...]
 
+    @property
+    def events(self) -> Iterable[Line]:
+        """Every event in order."""
+        return chain.from_iterable(self.months.values())
+
+
+def lines_by_month(lines: Iterable[Line]) -> dict[str, Lines]:
+    """The events of each month, as an outline holds them."""
+    months: dict[str, Lines] = {}
+    for line in lines:
+        months.setdefault(line.month, Lines([])).rows.append(_row(line))
+    return months
+
 
 def kept(outline: Outline) -> dict[str, Any]:
     """An outline as JSON holds it."""
     return {
-        "events": [
-            [
-                *(line.key, line.kind, *_moment(line.happened), *_moment(line.ended), *_moment(line.known)),
-                *(line.relation, line.belongs_to),
-                [[one.record, one.agency, one.handling, one.signs, one.people, one.is_subject] for one in line.sources],
-            ]
-            for line in outline.events
+        "months": {month: lines.rows for month, lines in outline.months.items()},
+        "holdings": [
+            [*(one.belongs_to, one.agency, one.handling, one.records), one.kinds, one.signs, one.people]
+            for one in outline.holdings
         ],
+        "first_known": outline.first_known.isoformat() if outline.first_known else "",
         "gaps": [[gap.after, gap.before, gap.first.isoformat(), gap.last.isoformat()] for gap in outline.gaps],
         "circle": [
             [
@@ -129,7 +185,12 @@ def outline_in(content: Mapping[str, Any]) -> Outline:
     """The outline that `kept` wrote."""
     home = content["home"]
     return Outline(
-        tuple(map(_line_in, content["events"])),
+        {month: Lines(rows) for month, rows in sorted(content["months"].items())},
+        tuple(
+            Holding(*said, tuple(kinds), tuple(signs), tuple(people))
+            for *said, kinds, signs, people in content["holdings"]
+        ),
+        date.fromisoformat(content["first_known"]) if content["first_known"] else None,
         tuple(
             Gap(after, before, date.fromisoformat(first), date.fromisoformat(last))
             for after, before, first, last in content["gaps"]
@@ -149,6 +210,15 @@ def outline_in(content: Mapping[str, Any]) -> Outline:
 
 def _moment(moment: Moment) -> tuple[float, bool]:
     return moment.at.timestamp(), moment.whole_day
+
+
+def _row(line: Line) -> list[Any]:
+    sources = [
+        [one.record, one.agency, one.handling, list(one.signs), list(one.people), one.is_subject]
+        for one in line.sources
+    ]
+    moments = (*_moment(line.happened), *_moment(line.ended), *_moment(line.known))
+    return [line.key, line.kind, *moments, line.relation, line.belongs_to, sources]
 
 
 def _line_in(row: list[Any]) -> Line:

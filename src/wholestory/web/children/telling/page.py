@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,7 +18,7 @@ from wholestory.web.children.models import Child, DutyRow
 from wholestory.web.children.practice import practice
 from wholestory.web.children.telling.addresses import Addresses
 from wholestory.web.children.telling.filters import Filters
-from wholestory.web.children.telling.months import Month, in_turn, lanes_of, months_of, silence
+from wholestory.web.children.telling.months import Month, by_month, in_turn, lanes_of, months_of, silence
 from wholestory.web.children.telling.outline import Line, Source
 from wholestory.web.children.telling.sight import Ask, Sight
 from wholestory.web.children.telling.told import Told
@@ -27,6 +27,9 @@ from wholestory.web.records.models import RecordRow
 from wholestory.web.records.values import moment
 
 _MOST_LANES = 5
+# What a line of a story says of a record and of a duty. Their other columns are the long ones.
+_OF_RECORDS = ("key", "agency", "handling", "recorded_at", "recorded_day_only", "author_role", "place", "outcome")
+_OF_DUTIES = ("key", "child", "title", "trigger", "due_at", "due_day_only", "state", "response")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +102,20 @@ class StoryPage:
         self.filters = filters
         self.sight = sight
         self._now = now
-        kept = [
-            line
-            for line in told.outline.events
-            if filters.keep(line, sight.readable) and (not filters.narrowed or sight.may_see(line))
-        ]
-        self.count = len(kept)
-        self.months = months_of(kept, told.outline.gaps, filters)
-        counts = Counter(one.agency for line in told.outline.events for one in line.sources if sight.may_see(line))
+        asked = self._asked_for() if filters.narrowed else told.outline.months
+        self.count = sum(map(len, asked.values()))
+        self.months = months_of(asked, told.outline.gaps, filters)
+        counts: Counter[str] = Counter()
+        for one in told.outline.holdings:
+            if sight.may_see(one):
+                counts[one.agency] += one.records
         self.lane_of = lanes_of(counts, _MOST_LANES)
+
+    def _asked_for(self) -> Mapping[str, Sequence[Line]]:
+        """The events that a narrowed story keeps."""
+        keep, sight = self.filters.keep, self.sight
+        events = self.told.outline.events
+        return by_month(line for line in events if sight.may_see(line) and keep(line, sight.readable))
 
     @property
     def lanes(self) -> list[str]:
@@ -128,35 +136,32 @@ class StoryPage:
 
     @cached_property
     def _shown(self) -> list[Line]:
-        return [line for month in self.months for line in month.events[: month.shown]]
+        return [line for month in self.months for line in month.on_page]
 
     @cached_property
-    def _records(self) -> dict[str, RecordRow]:
+    def _rows(self) -> dict[str, RecordRow]:
+        """The records that tell the events shown and those that met their duties, as they stand now."""
         keys = {one.record for line in self._shown for one in self.sight.readable(line)}
-        rows: Iterable[RecordRow] = RecordRow.objects.filter(key__in=keys).defer("narrative", "extra")
-        if self.told.known_on:
-            rows = rows_at(rows, end_of_day(self.told.known_on))
-        return {row.key: row for row in rows}
+        keys.update(duty.response for duties in self._duties.values() for duty in duties if duty.response)
+        return {row.key: row for row in RecordRow.objects.filter(key__in=keys).only(*_OF_RECORDS)}
+
+    @cached_property
+    def _records(self) -> Mapping[str, RecordRow]:
+        """The records as they stood on the day as on which the story is told."""
+        if not self.told.known_on:
+            return self._rows
+        return {row.key: row for row in rows_at(self._rows.values(), end_of_day(self.told.known_on))}
 
     @cached_property
     def _duties(self) -> Mapping[str, list[DutyRow]]:
         triggers = {one.record for line in self._shown if not line.belongs_to for one in line.sources}
-        rows = (
-            [duty for duty in self.told.duties if duty.trigger in triggers]
-            if self.told.known_on
-            else DutyRow.objects.filter(child=self.child, trigger__in=triggers).order_by("due_at", "key")
-        )
+        kept = DutyRow.objects.filter(child=self.child, trigger__in=triggers).only(*_OF_DUTIES)
+        then = [duty for duty in self.told.duties if duty.trigger in triggers]
+        rows = then if self.told.known_on else kept.order_by("due_at", "key")
         found: dict[str, list[DutyRow]] = {}
         for duty in rows:
             found.setdefault(duty.trigger, []).append(duty)
         return found
-
-    @cached_property
-    def _answers(self) -> dict[str, RecordRow]:
-        """The records that met the duties shown."""
-        keys = {duty.response for duties in self._duties.values() for duty in duties if duty.response}
-        rows = RecordRow.objects.filter(key__in=keys).defer("narrative", "extra", "place", "outcome")
-        return {row.key: row for row in rows}
 
     def _entry(self, one: Line | Gap) -> Entry:
         if isinstance(one, Gap):
@@ -168,7 +173,7 @@ class StoryPage:
         related = bool(one.belongs_to)
         if not self.sight.may_see(one):
             return Entry(f"e-{one.key}", when, related=True, withheld=withheld, lane=lane)
-        later = "" if one.known.day == one.happened.day else f"became known {moment_words(one.known)}"
+        later = "" if one.known.day == one.happened.day else f"Became known {moment_words(one.known)}"
         return Entry(
             f"e-{one.key}",
             when,
@@ -221,7 +226,7 @@ class StoryPage:
     def _debt_says(self, duty: DutyRow, state: str) -> str:
         due = moment(duty.due_at, duty.due_day_only)
         assert due is not None
-        answer = self._answers.get(duty.response)
+        answer = self._rows.get(duty.response)
         done = moment(answer.recorded_at, answer.recorded_day_only) if answer else None
         by = f"on {moment_words(done)} by {self.sight.title(answer.agency)}" if answer and done else ""
         return {

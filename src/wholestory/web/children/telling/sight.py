@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wholestory.web.accounts.models import Agency
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.permissions import Handled, children_for, why_not_words
-from wholestory.web.children.telling.outline import Line, Outline, Source
+from wholestory.web.children.telling.outline import Holding, Line, Outline, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Sight:
         self._leaving = leaving
         self._glass_broken = glass_broken
         self.agencies = {agency.name: agency for agency in Agency.objects.all()}
-        theirs = {line.belongs_to for line in outline.events if line.belongs_to}
+        theirs = {one.belongs_to for one in outline.holdings if one.belongs_to}
         theirs.update(child for tie in outline.circle for child, _ in tie.children)
         theirs.update(child for one in outline.shared for child in one.children)
         self.related = theirs
@@ -47,17 +47,25 @@ class Sight:
             return record.handling == "ordinary"
         return not why_not_words(self._access, record, glass_broken=self._glass_broken)
 
-    def may_see(self, line: Line) -> bool:
+    def may_see(self, told: Line | Holding) -> bool:
         """Whether an event may be told at all: the child's own, and those of children who are reached."""
-        return not line.belongs_to or line.belongs_to in self.permitted
+        return not told.belongs_to or told.belongs_to in self.permitted
 
     def readable(self, line: Line) -> tuple[Source, ...]:
-        """The records of an event whose words may be shown. Glass broken for one child opens no other's records."""
+        """The records of an event whose words may be shown."""
         if not self.may_see(line):
             return ()
-        if line.belongs_to and not self._leaving:
-            return tuple(one for one in line.sources if not why_not_words(self._access, one))
-        return tuple(filter(self.may_read, line.sources))
+        return tuple(one for one in line.sources if self._may_read_of(line.belongs_to, one))
+
+    def may_read_all(self, holding: Holding) -> bool:
+        """Whether the words of the records that an agency holds may be shown."""
+        return self.may_see(holding) and self._may_read_of(holding.belongs_to, holding)
+
+    def _may_read_of(self, belongs_to: str, record: Handled) -> bool:
+        """Glass broken for one child opens no other's records."""
+        if belongs_to and not self._leaving:
+            return not why_not_words(self._access, record)
+        return self.may_read(record)
 
     def ask(self, agency: str) -> Ask:
         """Whom to ask at an agency."""

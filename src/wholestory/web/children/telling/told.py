@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from wholestory.model.moments import Moment, end_of_day
 from wholestory.reports.urgency import missed, unanswered
@@ -53,16 +54,29 @@ def tell(child: Child, known_on: date | None) -> Told | None:
     return told
 
 
+def children_to_tell() -> QuerySet[Child]:
+    """Children with what `tell` needs of them, so that it asks for no more where the story was read before."""
+    return Child.objects.select_related("owner", "story").defer("story__outline")
+
+
 def _outline_now(child: Child) -> Outline | None:
-    digest = StoryRow.objects.filter(child=child).values_list("digest", flat=True).first()
-    if digest is None or not digest.startswith(IN_SHAPE):
+    digest = _digest_of(child)
+    if not digest.startswith(IN_SHAPE):
         told = _tell_as_at(child, Moment(child.computed_at))
         return told.outline if told else None
     try:
         return _read(child.key, digest)
     except LookupError:
         # It was worked out anew between the two queries.
-        return _outline_now(child)
+        again = children_to_tell().filter(key=child.key).first()
+        return _outline_now(again) if again else None
+
+
+def _digest_of(child: Child) -> str:
+    try:
+        return child.story.digest
+    except StoryRow.DoesNotExist:
+        return ""
 
 
 @lru_cache(maxsize=_READ)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Count, Q, Window
 
 from wholestory.model.findings import DutyState
 from wholestory.model.moments import UK
 from wholestory.reports.templates import in_words
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child, ConcernRow, DutyRow
-from wholestory.web.children.queries.decisions import decisions_on, standings_of
+from wholestory.web.children.queries.decisions import Decisions, answers_about, standings_of
 from wholestory.web.children.telling.outline import Home, Named, Source
 from wholestory.web.children.telling.sight import Ask, Sight
 from wholestory.web.children.telling.told import Told
@@ -62,7 +62,7 @@ def top_of(child: Child, told: Told, sight: Sight, now: datetime) -> Top:
     day = told.known_on or now.astimezone(UK).date()
     sentences, waiting = _then(told) if told.known_on else _now(child, now)
     home = outline.home
-    agencies = {one.agency for line in outline.events if not line.belongs_to for one in line.sources}
+    agencies = {one.agency for one in outline.holdings if not one.belongs_to}
     workers = [one for one in outline.workers if sight.may_read(_as_source(one))]
     # Who holds the case is a decision of now; nobody knows here who held it on an earlier day.
     holder = child.owner if not told.known_on else None
@@ -105,20 +105,15 @@ def _then(told: Told) -> tuple[list[Unanswered], int]:
 def _now(child: Child, now: datetime) -> tuple[list[Unanswered], int]:
     """What stands unanswered by records and decisions together, the longest waiting first, and how much that is."""
     concerns = list(ConcernRow.objects.filter(child=child).order_by("visible_from", "key"))
-    decisions = decisions_on([child.key], concerns)
+    decisions = Decisions({child.key: answers_about(child.key, concerns)} if concerns else {})
     waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
     waiting.sort(key=lambda pair: (pair[1], pair[0].key))
     # As DutyRow.state_at says it; a long story may hold a thousand duties, of which five are shown.
     overdue = Q(state=DutyState.PENDING.value, due_at__lt=now) | Q(state=DutyState.MISSED.value)
     duties = DutyRow.objects.filter(overdue, child=child).order_by("rank", "due_at", "key")
     found = [Unanswered(concern.statement, concern.completed_by, concern.key) for concern, _ in waiting]
-    found += [Unanswered(duty.statement, duty.trigger) for duty in duties[: max(0, _MOST_SENTENCES - len(found))]]
-    return found, len(waiting) + duties.count()
-
-
-def earliest_day(told: Told) -> date | None:
-    """The day on which the first record of the child was made."""
-    known = min(
-        (line.known for line in told.outline.events if not line.belongs_to), default=None, key=lambda one: one.at
-    )
-    return known.day if known else None
+    # One at the least: it tells how many there are.
+    rows = duties.annotate(count=Window(Count("*"))).values_list("statement", "trigger", "count")
+    first = list(rows[: max(1, _MOST_SENTENCES - len(found))])
+    found += [Unanswered(statement, trigger) for statement, trigger, _ in first]
+    return found, len(waiting) + (first[0][2] if first else 0)

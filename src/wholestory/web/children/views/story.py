@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from wholestory.model.moments import end_of_day
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.forms.story import StoryFilterForm
-from wholestory.web.children.models import Child
 from wholestory.web.children.opening import opened, opening
 from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.children.queries.marks import marks_about
@@ -18,34 +18,41 @@ from wholestory.web.children.telling.around import Around
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.page import StoryPage
 from wholestory.web.children.telling.sight import Sight
-from wholestory.web.children.telling.told import tell
-from wholestory.web.children.telling.top import earliest_day, top_of
+from wholestory.web.children.telling.told import children_to_tell, tell
+from wholestory.web.children.telling.top import top_of
 
 
 @open_to(*READS_STORIES, Role.INSPECTOR)
 @opened
 def story(request: HttpRequest, child: str) -> HttpResponse:
     """The page; filters, the day as on which it is told and open months stand in the address."""
-    row = get_object_or_404(Child.objects.select_related("owner"), key=child)
+    row = get_object_or_404(children_to_tell(), key=child)
     filters, now = Filters.of(request.GET), timezone.now()
     told = tell(row, filters.known_on)
     if told is None:
         return render(request, "children/story_not_yet.html", {"child": row, "filters": filters})
     sight = Sight(access(request), told.outline, glass_broken=opening(request).glass_broken)
+    page, marked = StoryPage(row, told, filters, sight, now=now, here=request.get_full_path()), marks_about(child)
+
+    def marks(key: str) -> str:
+        on = {"child": row, "marks": marked.get(key)}
+        return render_to_string("children/marks_on.html", on, request) if key in marked else ""
+
+    line = {"sections": page.sections(), "lanes": len(page.lanes), "marks": marks}
     return render(
         request,
         "children/story.html",
         {
             "child": row,
             "top": top_of(row, told, sight, now),
-            "page": StoryPage(row, told, filters, sight, now=now, here=request.get_full_path()),
+            "page": page,
+            "line": render_to_string("children/line.html", line, using="jinja2"),
             "around": Around(row.name or "This child", told.outline, sight),
             "form": StoryFilterForm(request.GET, told.outline, sight),
             "filters": filters,
-            "earliest": earliest_day(told),
+            "earliest": told.outline.first_known,
             "latest": row.computed_at,
             "reason": opening(request),
             "status": status_of(child, end_of_day(filters.known_on) if filters.known_on else None),
-            "marked": marks_about(child),
         },
     )
