@@ -25,6 +25,8 @@ def environment() -> Environment:
     return env
 
 
+# A page says the same days hundreds of times.
+@lru_cache(maxsize=10_000)
 def in_words(day: date) -> str:
     """8 March 2014."""
     return f"{day.day} {day:%B %Y}"
@@ -32,4 +34,5 @@ def in_words(day: date) -> str:
 
 def moment_words(moment: Moment) -> str:
     """8 March 2014, or 8 March 2014, 19:00."""
-    return in_words(moment.day) + ("" if moment.whole_day else f", {moment.local:%H:%M}")
+    local = moment.local
+    return in_words(local.date()) + ("" if moment.whole_day else f", {local:%H:%M}")

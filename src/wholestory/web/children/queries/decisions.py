@@ -45,10 +45,10 @@ def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> D
     return found
 
 
-def answers_about(child: str, concerns: Iterable[ConcernRow]) -> list[Answer]:
-    """The answers that stand about one child (cluster), oldest first; `concerns` are the child's. One query."""
-    named = _named(child) | Q(concern__in=[concern.key for concern in concerns])
-    return list(Answer.objects.filter(named, withdrawn_at=None).order_by("at", "id"))
+def answers_about(child: str) -> list[Answer]:
+    """The answers that stand about one child (cluster), oldest first; one query."""
+    concerns = ConcernRow.objects.filter(child=child).values("key")
+    return list(Answer.objects.filter(_named(child) | Q(concern__in=concerns), withdrawn_at=None).order_by("at", "id"))
 
 
 def _named(child: str) -> Q:

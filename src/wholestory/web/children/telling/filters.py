@@ -52,10 +52,6 @@ class Filters:
         parts += [("month", month) for month in sorted(self.months)]
         return urlencode([(name, value) for name, value in parts if value])
 
-    def with_month(self, month: str) -> str:
-        """The query of an address in which one more month is open."""
-        return replace(self, months=self.months | {month}).address
-
     def other_way_round(self) -> str:
         """The query of an address in which the events come in the other order."""
         return replace(self, oldest_first=not self.oldest_first, months=frozenset()).address

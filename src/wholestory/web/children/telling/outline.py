@@ -187,8 +187,8 @@ def outline_in(content: Mapping[str, Any]) -> Outline:
     return Outline(
         {month: Lines(rows) for month, rows in sorted(content["months"].items())},
         tuple(
-            Holding(*said, tuple(kinds), tuple(signs), tuple(people))
-            for *said, kinds, signs, people in content["holdings"]
+            Holding(belongs_to, agency, handling, records, tuple(kinds), tuple(signs), tuple(people))
+            for belongs_to, agency, handling, records, kinds, signs, people in content["holdings"]
         ),
         date.fromisoformat(content["first_known"]) if content["first_known"] else None,
         tuple(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from wholestory.model.findings import DutyState
 from wholestory.model.moments import end_of_day
@@ -127,8 +127,9 @@ class StoryPage:
 
     def sections(self) -> Iterable[Section]:
         """Every month with its entries, or (where it is closed) its silences alone."""
+        asked = f"{address}&" if (address := self.filters.address) else ""
         for month in self.months:
-            more = f"?{self.filters.with_month(month.id)}#m-{month.id}" if month.more else ""
+            more = f"?{asked}month={month.id}#m-{month.id}" if month.more else ""
             if month.is_open:
                 yield Section(month, [self._entry(one) for one in in_turn(month, self.filters)], [], more)
             else:
@@ -252,6 +253,7 @@ def _sign_titles(readable: Iterable[Source]) -> tuple[str, ...]:
     return tuple(titles.get(sign, sign) for sign in sorted({sign for one in readable for sign in one.signs}))
 
 
-def sign_titles() -> dict[str, str]:
+@cache
+def sign_titles() -> Mapping[str, str]:
     """The title of every sign of the practice pack."""
     return {rule.header.id: rule.header.title for rule in practice().indicators}

@@ -104,8 +104,10 @@ def _then(told: Told) -> tuple[list[Unanswered], int]:
 
 def _now(child: Child, now: datetime) -> tuple[list[Unanswered], int]:
     """What stands unanswered by records and decisions together, the longest waiting first, and how much that is."""
-    concerns = list(ConcernRow.objects.filter(child=child).order_by("visible_from", "key"))
-    decisions = Decisions({child.key: answers_about(child.key, concerns)} if concerns else {})
+    answers = answers_about(child.key)
+    rows = ConcernRow.objects.filter(child=child).order_by("visible_from", "key")
+    concerns = list(rows if answers else rows.defer("evidence"))
+    decisions = Decisions({child.key: answers})
     waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
     waiting.sort(key=lambda pair: (pair[1], pair[0].key))
     # As DutyRow.state_at says it; a long story may hold a thousand duties, of which five are shown.
@@ -113,7 +115,7 @@ def _now(child: Child, now: datetime) -> tuple[list[Unanswered], int]:
     duties = DutyRow.objects.filter(overdue, child=child).order_by("rank", "due_at", "key")
     found = [Unanswered(concern.statement, concern.completed_by, concern.key) for concern, _ in waiting]
     # One at the least: it tells how many there are.
-    rows = duties.annotate(count=Window(Count("*"))).values_list("statement", "trigger", "count")
-    first = list(rows[: max(1, _MOST_SENTENCES - len(found))])
+    counted = duties.annotate(count=Window(Count("*"))).values_list("statement", "trigger", "count")
+    first = list(counted[: max(1, _MOST_SENTENCES - len(found))])
     found += [Unanswered(statement, trigger) for statement, trigger, _ in first]
     return found, len(waiting) + (first[0][2] if first else 0)
