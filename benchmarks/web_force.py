@@ -23,7 +23,7 @@ from wholestory.web.accounts.models import Agency, District
 from wholestory.web.children.computing import recompute
 from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow
 from wholestory.web.records.finding_keys import sound
-from wholestory.web.records.models import InvolvementRow, PersonName, PersonRow, RecordRow
+from wholestory.web.records.models import InvolvementRow, NameWord, PersonName, PersonRow, RecordRow
 from wholestory.web.records.storing import add_judgements, add_people, add_records, recluster
 
 DISTRICTS = ("North", "South", "East", "West", "Harbour", "Moor", "Valley", "Town")
@@ -61,6 +61,8 @@ def fill(children: int, records: int, now: datetime, seed: int) -> None:
     persons = ((one, agency) for one in made for agency in KNOWN_TO)
     _copy(PersonRow, _PERSON, map(_person_row, persons), 2 * children)
     _copy(PersonName, ("person_id", "word", "sound"), _names(made), 4 * children)
+    words = {(word, sounds) for _, word, sounds in _names(made)}
+    _copy(NameWord, ("word", "sound"), words, len(words))
     _copy(Child, _CHILD, (_child_row(one, records // children, now) for one in made), children)
     _copy(ChildPlace, ("child_id", "agency", "district", "urgency"), _places(made), 4 * children)
     waiting = [one for one in made if one.unanswered]
@@ -111,7 +113,7 @@ def _person_row(pair: tuple[Made, str]) -> Row:
     return f"{agency}{one.key[6:]}", agency, one.forename, one.surname, one.born, one.sex, one.key
 
 
-def _names(made: Sequence[Made]) -> Iterator[Row]:
+def _names(made: Sequence[Made]) -> Iterator[tuple[str, str, str]]:
     heard: dict[str, tuple[str, str]] = {}
     for one in made:
         for name in (one.forename, one.surname):

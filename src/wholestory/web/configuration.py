@@ -12,6 +12,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
+# A page asks for a few rows of millions, and its database lies in memory or on a disk without moving parts: left to
+# itself, PostgreSQL reads whole tables, with workers that take longer to start than the page to be made.
+_SMALL_QUESTIONS = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+
 
 class ConfigurationError(Exception):
     """A setting that cannot be used; the message says which and how to mend it."""
@@ -183,6 +187,6 @@ class Configuration:
                 "HOST": query.pop("host", unquote(address.hostname or "")),
                 "PORT": str(address.port or ""),
                 "CONN_MAX_AGE": 60,
-                "OPTIONS": query,
+                "OPTIONS": {"options": _SMALL_QUESTIONS} | query,
             }
         }

@@ -9,12 +9,17 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wholestory.engine.things.places import plain_words
+from wholestory.model.records import Person
 from wholestory.web.accounts.models import User
-from wholestory.web.accounts.permissions import access_of
+from wholestory.web.accounts.permissions import Access, access_of
 from wholestory.web.children.finding import Asked, find
 from wholestory.web.children.models import Child
+from wholestory.web.children.permissions import children_for
 from wholestory.web.log.models import Entry
-from wholestory.web.records.models import PersonNumber, PersonRow
+from wholestory.web.records.finding_keys import sound
+from wholestory.web.records.models import NameWord, PersonName, PersonNumber, PersonRow
+from wholestory.web.records.storing import add_people
 
 
 def _found_by(name: str, text: str) -> set[str]:
@@ -75,3 +80,43 @@ def test_any_text_can_be_asked(text: str) -> None:
     asked = Asked.of(text)
     assert all(word == word.lower() for word in asked.words)
     assert not any(character.isspace() for number in asked.numbers for character in number)
+
+
+def _asked_of_names() -> list[str]:
+    """Words of names as they are written, cut short, misspelt, two together, and with a year of birth."""
+    names = sorted(set(PersonName.objects.values_list("word", flat=True)))
+    pairs = [f"{first[:4]} {second}" for first, second in zip(names, names[1:] + names[:1], strict=True)]
+    full = [f"{row.forenames} {row.surname} {row.born[:4]}" for row in PersonRow.objects.order_by("key")]
+    return [*names, *(name[:2] for name in names), *(name.replace("ei", "ie") for name in names), *pairs, *full]
+
+
+def _by_reading_everybody(access: Access, asked: Asked) -> set[str]:
+    """Whom a search finds, the slow way."""
+
+    def bears(row: PersonRow, word: str) -> bool:
+        names = plain_words(" ".join((row.forenames, row.surname, *row.aliases)))
+        return any(name.startswith(word) or (sound(word) and sound(name) == sound(word)) for name in names)
+
+    reached = set(children_for(access).values_list("key", flat=True))
+    return {
+        row.cluster
+        for row in PersonRow.objects.filter(cluster__in=reached, born__startswith=asked.born)
+        if all(bears(row, word) for word in asked.words)
+    }
+
+
+@pytest.mark.parametrize("name", ["supervisor", "hub", "recorder"])
+def test_finds_whom_reading_everybody_would_find(db: None, name: str) -> None:
+    access = access_of(User.objects.get(email=f"{name}@example.org"))
+    for text in _asked_of_names():
+        asked = Asked.of(text)
+        found = {one.child.key for one in find(access, asked)}
+        assert found == _by_reading_everybody(access, asked), text
+
+
+def test_two_who_add_the_same_names_are_both_found(db: None) -> None:
+    for number in range(2):
+        add_people([Person(f"police:new{number}", "police", "Zephyrine", "Quillfeather")])
+    persons = PersonName.objects.filter(word="zephyrine").values_list("person", flat=True)
+    assert sorted(persons) == ["police:new0", "police:new1"]
+    assert NameWord.objects.filter(word="zephyrine").count() == 1

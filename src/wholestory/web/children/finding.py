@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 
 import jellyfish
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from wholestory.engine.things.places import plain_words
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for
 from wholestory.web.records.finding_keys import plain_number, sound
-from wholestory.web.records.models import PersonName, PersonNumber, PersonRow
+from wholestory.web.records.models import NameWord, PersonName, PersonNumber, PersonRow
 
 MOST_FOUND = 50
 # So many persons with such a name are put in order by likeness; beyond that the search must say more.
@@ -73,7 +73,9 @@ def find(access: Access, asked: Asked) -> list[Found]:
         persons = persons.filter(Q(pk__in=numbered) | Q(key__in=asked.numbers))
     if asked.born:
         persons = persons.filter(born__startswith=asked.born)
-    rows = list(_named(persons, asked.words)[:_MOST_COMPARED])
+    if asked.words:
+        persons = persons.filter(_named(asked.words))
+    rows = list(persons.order_by("key")[:_MOST_COMPARED])
     likest: dict[str, tuple[float, PersonRow]] = {}
     for row in rows:
         likeness = _likeness(row, asked.words)
@@ -91,14 +93,23 @@ def find(access: Access, asked: Asked) -> list[Found]:
     ]
 
 
-def _named(persons: QuerySet[PersonRow], words: tuple[str, ...]) -> QuerySet[PersonRow]:
-    """Persons one of whose names begins with or sounds like each of the words."""
+def _named(words: tuple[str, ...]) -> Q:
+    """The persons one of whose names begins with or sounds like each of the words.
+
+    The words of names that are meant are looked up first: by the words themselves the database sees how many people
+    bear them, and begins with those that fewest do.
+    """
+    heard = {word: sound(word) for word in words}
+    asked = Q(sound__in=set(heard.values()) - {""})
     for word in words:
-        meant = Q(word__startswith=word)
-        if heard := sound(word):
-            meant |= Q(sound=heard)
-        persons = persons.filter(pk__in=PersonName.objects.filter(meant).values("person"))
-    return persons.order_by("key")
+        asked |= Q(word__startswith=word)
+    known = NameWord.objects.filter(asked).values_list("word", "sound")
+    bearers = None
+    for word in words:
+        meant = [name for name, sounds in known if name.startswith(word) or (sounds and sounds == heard[word])]
+        names = PersonName.objects.filter(word__in=meant)
+        bearers = (names if bearers is None else names.filter(person__in=bearers)).values("person")
+    return Q(pk__in=bearers)
 
 
 def _likeness(row: PersonRow, words: tuple[str, ...]) -> float:

@@ -9,6 +9,7 @@ FIELDS = {
         plain="agency sex address_is_safe_contact",
     ),
     "records.PersonName": classed(identifying="person word sound", plain="id"),
+    "records.NameWord": classed(identifying="word sound"),
     "records.PersonNumber": classed(identifying="person value", plain="id scheme"),
     "records.RecordRow": classed(
         identifying="place author",

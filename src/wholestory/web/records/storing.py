@@ -17,6 +17,7 @@ from wholestory.web.records.models import (
     InvolvementRow,
     ItemRow,
     JudgementRow,
+    NameWord,
     PersonName,
     PersonNumber,
     PersonRow,
@@ -34,13 +35,15 @@ def add_people(people: Iterable[Person], clusters: Mapping[str, str] | None = No
     PersonRow.objects.bulk_create(
         (row_of_person(person, of.get(person.key, "")) for person in people), batch_size=_AT_ONCE
     )
+    words = [(person.key, *word) for person in people for word in sorted(name_words(person))]
     PersonName.objects.bulk_create(
-        (
-            PersonName(person_id=person.key, word=word, sound=sound)
-            for person in people
-            for word, sound in sorted(name_words(person))
-        ),
+        (PersonName(person_id=key, word=word, sound=sound) for key, word, sound in words), batch_size=_AT_ONCE
+    )
+    # In one order, so that two who add the same words at once wait for one another instead of for ever.
+    NameWord.objects.bulk_create(
+        (NameWord(word=word, sound=sound) for word, sound in sorted({(word, sound) for _, word, sound in words})),
         batch_size=_AT_ONCE,
+        ignore_conflicts=True,
     )
     PersonNumber.objects.bulk_create(
         (

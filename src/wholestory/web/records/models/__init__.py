@@ -2,7 +2,7 @@
 
 from wholestory.web.records.models.imports import Import, ImportChange, ImportReject
 from wholestory.web.records.models.links import JudgementRow
-from wholestory.web.records.models.people import PersonName, PersonNumber, PersonRow
+from wholestory.web.records.models.people import NameWord, PersonName, PersonNumber, PersonRow
 from wholestory.web.records.models.records import InvolvementRow, ItemRow, RecordRow
 from wholestory.web.records.models.versions import Correction, EarlierVersion
 from wholestory.web.records.models.writing import Draft, KeptWording
@@ -18,6 +18,7 @@ __all__ = [
     "ItemRow",
     "JudgementRow",
     "KeptWording",
+    "NameWord",
     "PersonName",
     "PersonNumber",
     "PersonRow",

@@ -31,6 +31,10 @@ class PersonRow(models.Model):
     extra = models.JSONField(default=list)
     cluster = models.CharField(max_length=200, db_index=True)
 
+    class Meta:
+        # In the order of bytes, so that a year or a month is looked up as the beginning of a date.
+        indexes = [models.Index(fields=["born"], name="person_by_birth", opclasses=["varchar_pattern_ops"])]
+
     def __str__(self) -> str:
         return self.key
 
@@ -39,11 +43,26 @@ class PersonName(models.Model):
     """One word of a person's name or alias, folded to plain letters, and how it sounds; people are found by it."""
 
     person = models.ForeignKey(PersonRow, on_delete=models.CASCADE, related_name="names")
-    word = models.CharField(max_length=100, db_index=True)
+    word = models.CharField(max_length=100)
     sound = models.CharField(max_length=30, db_index=True)
+
+    class Meta:
+        # Who bears a word is read from the index alone: thousands bear a common one.
+        indexes = [models.Index(fields=["word", "person"], name="person_by_word")]
 
     def __str__(self) -> str:
         return f"a name of {self.person_id}"
+
+
+class NameWord(models.Model):
+    """A word that occurs in anybody's name, once however many bear it, so that the words that are meant by one that
+    somebody typed are found among thousands and not among millions. It stays when nobody bears it any more."""
+
+    word = models.CharField(max_length=100, primary_key=True)
+    sound = models.CharField(max_length=30, db_index=True)
+
+    def __str__(self) -> str:
+        return "a word of names"
 
 
 class PersonNumber(models.Model):
