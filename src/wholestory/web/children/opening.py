@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.db.models import Value
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,7 +16,7 @@ from django.utils.http import urlencode
 from wholestory.web.accounts.permissions import Access, RefusedError, access
 from wholestory.web.children.models import BreakGlass, Opening
 from wholestory.web.children.permissions import opened_for, why_not_break_glass, why_not_open
-from wholestory.web.children.queries.keys import called_now, keys_of
+from wholestory.web.children.queries.keys import Keys, meant_by_key
 from wholestory.web.log.actions import note
 
 View = Callable[..., HttpResponseBase]
@@ -40,46 +41,55 @@ def opened(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, child: str, **kwargs: Any) -> HttpResponseBase:
-        now = called_now(child)
-        if now != child and request.method == "GET" and request.resolver_match:
-            return HttpResponseRedirect(reverse(request.resolver_match.view_name, kwargs={"child": now, **kwargs}))
-        found = open_or_ask(request, now)
+        keys = meant_by_key(child)
+        if keys.now != child and request.method == "GET" and request.resolver_match:
+            return HttpResponseRedirect(reverse(request.resolver_match.view_name, kwargs={"child": keys.now, **kwargs}))
+        found = open_or_ask(request, keys)
         if not isinstance(found, OpenStory):
             return found
-        response = view(request, child=now, **kwargs)
+        response = view(request, child=keys.now, **kwargs)
         note_view(request, response, **kwargs)
         return response
 
     return guarded
 
 
-def open_or_ask(request: HttpRequest, child: str) -> OpenStory | HttpResponseRedirect:
+def open_or_ask(request: HttpRequest, keys: Keys) -> OpenStory | HttpResponseRedirect:
     """How a child's story is open to whoever sent a request, or the way to the page that asks them why.
 
     Raises RefusedError where they may not open it.
     """
-    found = open_to_them(access(request), child, session_of(request))
+    found = open_to_them(access(request), keys, session_of(request))
     if found is None:
-        there = reverse("open_story", kwargs={"child": child})
+        there = reverse("open_story", kwargs={"child": keys.now})
         return HttpResponseRedirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
     request.opening = found  # type: ignore[attr-defined]
     return found
 
 
-def open_to_them(held: Access, child: str, session: str) -> OpenStory | None:
+def open_to_them(held: Access, keys: Keys, session: str) -> OpenStory | None:
     """How a story is open to somebody; None where they may open it and have not said why in this working session.
 
     Raises RefusedError where they may not open it, and have not broken glass for it.
     """
-    mine = {"by": held.user, "child__in": keys_of(child), "session": session}
-    broken = BreakGlass.objects.filter(**mine).order_by("-at").first()
-    if broken:
-        return OpenStory(child, broken.reason, glass_broken=True)
-    if reason := opened_for(held, child):
-        return OpenStory(child, reason)
-    refuse_unless_permitted(held, child)
-    given = Opening.objects.filter(**mine).order_by("-at").first()
-    return OpenStory(child, given.reason) if given else None
+    given = _reason_given(held, keys, session)
+    if given and given.glass_broken:
+        return given
+    if reason := opened_for(held, keys.now):
+        return OpenStory(keys.now, reason)
+    refuse_unless_permitted(held, keys.now)
+    return given
+
+
+def _reason_given(held: Access, keys: Keys, session: str) -> OpenStory | None:
+    """The last reason that somebody gave in this working session, for breaking glass where they did so."""
+    mine = {"by": held.user, "child__in": keys.every, "session": session}
+    glass, openings = (
+        rows.filter(**mine).annotate(broken=Value(broken)).values_list("broken", "reason", "at")
+        for rows, broken in ((BreakGlass.objects.all(), 1), (Opening.objects.all(), 0))
+    )
+    given = glass.union(openings, all=True).order_by("-broken", "-at").first()
+    return OpenStory(keys.now, given[1], glass_broken=bool(given[0])) if given else None
 
 
 def refuse_unless_permitted(held: Access, child: str) -> None:

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from wholestory.web.records.models import PersonRow
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The key that a child has `now`, and in order `every` key by which decisions may name the child."""
+
+    now: str
+    every: tuple[str, ...]
+
+
+def meant_by_key(child: str) -> Keys:
+    """The keys of a child, from any key that it had: those of all persons of the cluster, and the one given.
+
+    Where nobody is known by it, it stands for itself.
+    """
+    cluster = PersonRow.objects.filter(key=child).values("cluster")[:1]
+    rows = dict(PersonRow.objects.filter(cluster=cluster).values_list("key", "cluster"))
+    return Keys(rows.get(child, child), tuple(sorted({child, *rows})))
+
+
 def keys_of(child: str) -> tuple[str, ...]:
-    """Every key by which decisions may name a child: those of all persons of the cluster, and the one given.
+    """Every key by which decisions may name a child.
 
     `child` may be any of them. Decisions are looked up by `child__in=keys_of(child)`, so that they follow when
     clusters change.
     """
-    cluster = PersonRow.objects.filter(key=child).values("cluster")[:1]
-    return tuple(sorted({child, *PersonRow.objects.filter(cluster=cluster).values_list("key", flat=True)}))
+    return meant_by_key(child).every
 
 
 def called_now(child: str) -> str:

@@ -14,7 +14,7 @@ from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child
 from wholestory.web.children.opening import OpenStory, note_view, open_or_ask, open_to_them, opening, session_of
 from wholestory.web.children.permissions import why_not_break_glass, why_not_words
-from wholestory.web.children.queries.keys import called_now
+from wholestory.web.children.queries.keys import called_now, meant_by_key
 from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.children.telling.record_page import RecordPage
 from wholestory.web.records.models import InvolvementRow, PersonRow, RecordRow
@@ -29,7 +29,7 @@ _OPEN_THE_STORY = " If a child is at risk, open that child's story and break gla
 def record(request: HttpRequest, record: str) -> HttpResponseBase:
     """The record's page: its words where they may be read, else that it is there and whom to ask."""
     child = _whose(request, record)
-    found = open_or_ask(request, child)
+    found = open_or_ask(request, meant_by_key(child))
     if not isinstance(found, OpenStory):
         return found
     row = RecordRow.objects.prefetch_related("involvements", "items").get(key=record)
@@ -74,7 +74,7 @@ def _whose(request: HttpRequest, record: str) -> str:
     permitted = []
     for child in sorted(about, key=lambda key: key != wanted):
         try:
-            if open_to_them(held, child, session):
+            if open_to_them(held, meant_by_key(child), session):
                 return child
             permitted.append(child)
         except RefusedError:
