@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,12 +10,11 @@ from wholestory.model.findings import DutyState, Reading
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.reports.marks import HOW_SAID
+from wholestory.web.children.actions.writing import Written
 from wholestory.web.children.better_wording import Wording, wording_for
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import practice, reviewer
 from wholestory.web.children.readings import readings_of
-from wholestory.web.records.models import PersonRow
-from wholestory.web.records.values import person_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,12 @@ class WillBeOwed:
 class Help:
     """Everything that is shown beside a record being written, which is not yet sent."""
 
-    def __init__(self, record: Record, child: str, people: Collection[Person], as_at: Moment) -> None:
-        """`child` is the cluster it is about, `people` those whom it names and who are not here yet."""
-        self._record, self._child, self._newcomers, self._as_at = record, child, people, as_at
-        keys = [one.person for one in record.involvements]
-        self._people = {row.key: person_of(row) for row in PersonRow.objects.filter(key__in=keys)}
-        self._people.update((person.key, person) for person in people)
+    def __init__(self, what: Written, child: str, as_at: Moment) -> None:
+        """`child` is the cluster it is about."""
+        self._record, self._child, self._newcomers, self._as_at = what.record, child, what.people, as_at
+        self._people = {person.key: person for person in (what.subject, *what.people)}
         # By the reviewer's own way, which keeps it: the record is not read again when it is sent.
-        self._read = reviewer().read_many([record], self._people)[record.key]
+        self._read = reviewer().read_many([what.record], self._people)[what.record.key]
 
     @cached_property
     def wordings(self) -> tuple[Wording, ...]:

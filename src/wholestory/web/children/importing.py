@@ -109,9 +109,8 @@ def _review_everyone(extract: Extract, clusters: Clusters) -> Iterator[Step]:
     for done, some_children in enumerate(batched(children, _CHILDREN_AT_ONCE)):
         yield "Reviewing children", done * _CHILDREN_AT_ONCE, len(children)
         with transaction.atomic():
-            for child in some_children:
-                story, findings = review(child, library, extract.people, extract.as_at)
-                write_findings(story, findings, extract.as_at)
+            found = [review(child, library, extract.people, extract.as_at) for child in some_children]
+            write_findings(found, clusters.of, extract.as_at)
 
 
 def link_newcomers(of: Import) -> Iterator[Step]:

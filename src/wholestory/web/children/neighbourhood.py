@@ -7,6 +7,9 @@ children, so that a saved record costs a look at its neighbourhood and never at 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from wholestory.engine.people import clusters_of
 from wholestory.engine.story import Library
@@ -51,6 +54,8 @@ class Neighbourhood:
         self._as_known = as_known
         self.records: dict[str, Record] = {record.key: record for record in besides}
         self.people: dict[str, Person] = {}
+        self.cluster_of: dict[str, str] = {}
+        self._homes: set[str] = set()
         self._fetch(children)
         self.people.update((person.key, person) for person in people)
         agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.all()]
@@ -67,13 +72,18 @@ class Neighbourhood:
 
     def _fetch(self, children: Collection[str]) -> None:
         besides = list(self.records.values())
-        mine = [*besides, *self._add_records(_records_of_clusters(children))]
+        self._take(PersonRow.objects.filter(cluster__in=children))
+        mine = [*besides, *self._add_records(_records_of(list(self.people)))]
         things = {coarse_thing(item) for record in mine for item in record.items} - {""}
-        adults = _clusters_of_people(mine, ("suspect", "associate"))
-        beside = self._add_records({*_records_of_clusters(adults), *_records_with(things)})
-        related = _clusters_of_people((*mine, *beside), _LINKING)
-        self._add_records(_records_of_clusters(related))
-        self._add_people()
+        adults = self._others_as(mine, ("suspect", "associate"))
+        beside = self._add_records([*_records_around(adults), *_records_with(things)])
+        self._add_records(_records_around(self._others_as((*mine, *beside), _LINKING)))
+        self._add_everyone_involved()
+
+    def _others_as(self, records: Iterable[Record], roles: Collection[str]) -> set[str]:
+        """Who has one of the roles. Not the children themselves: their records are here."""
+        found = {one.person for record in records for one in record.involvements if one.role in roles}
+        return found.difference(self.people)
 
     def _add_records(self, keys: Iterable[str]) -> list[Record]:
         """Fetch the records that are not here yet; gives those that were added."""
@@ -86,24 +96,38 @@ class Neighbourhood:
         self.records.update((record.key, record) for record in added)
         return added
 
-    def _add_people(self) -> None:
+    def _add_everyone_involved(self) -> None:
         """Everyone involved, everyone who is the same as they, and whoever lives where they do."""
         involved = {one.person for record in self.records.values() for one in record.involvements}
-        clusters = set(PersonRow.objects.filter(key__in=involved).values_list("cluster", flat=True))
-        rows = list(PersonRow.objects.filter(cluster__in=clusters))
-        homes = {row.home for row in rows} | {
+        if others := involved.difference(self.people):
+            self._take(_same_as(others))
+        homes = self._homes | {
             coarse_place(item.value)
             for record in self.records.values()
             for item in record.items
             if item.item_type in ("address", "venue")
         }
-        rows += PersonRow.objects.filter(home__in=homes - {""}).exclude(cluster__in=clusters)
-        self.people = {row.key: person_of(row) for row in sorted(rows, key=lambda row: row.key)}
+        self._take(PersonRow.objects.filter(home__in=homes - {""}))
+
+    def _take(self, rows: Iterable[PersonRow]) -> None:
+        for row in rows:
+            self.people[row.key] = person_of(row)
+            self.cluster_of[row.key] = row.cluster
+            self._homes.add(row.home)
 
 
-def _records_of_clusters(clusters: Iterable[str]) -> set[str]:
-    members = PersonRow.objects.filter(cluster__in=list(clusters)).values("key")
-    return set(InvolvementRow.objects.filter(person__in=members).values_list("record_id", flat=True))
+def _same_as(persons: Collection[str]) -> QuerySet[PersonRow]:
+    """Some persons and everyone who is the same as they."""
+    return PersonRow.objects.filter(cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster"))
+
+
+def _records_of(persons: Collection[str] | QuerySet[PersonRow, Any]) -> set[str]:
+    return set(InvolvementRow.objects.filter(person__in=persons).values_list("record_id", flat=True))
+
+
+def _records_around(persons: Collection[str]) -> set[str]:
+    """The records of some persons and of everyone who is the same as they."""
+    return _records_of(_same_as(persons).values("key")) if persons else set()
 
 
 def _records_with(things: Iterable[str]) -> set[str]:
@@ -112,8 +136,3 @@ def _records_with(things: Iterable[str]) -> set[str]:
         found.setdefault(thing, set()).add(record)
     few = (records for records in found.values() if len(records) <= _MOST_RECORDS_OF_A_THING)
     return set().union(*few)
-
-
-def _clusters_of_people(records: Iterable[Record], roles: Collection[str]) -> set[str]:
-    keys = {one.person for record in records for one in record.involvements if one.role in roles}
-    return set(PersonRow.objects.filter(key__in=keys).values_list("cluster", flat=True))

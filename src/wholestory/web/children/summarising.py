@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from wholestory.model.findings import DutyState
 from wholestory.model.moments import UK
 from wholestory.web.children.actions.notices import tell_of_returns
 from wholestory.web.children.answering import Stand, Standing, watch_ends
+from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import Assignment, Child, ChildPlace, ConcernRow, DutyRow
-from wholestory.web.children.queries.decisions import decisions_on, standings_of
+from wholestory.web.children.queries.decisions import decisions_by_key, meant_by, standings_of
 
 # A duty is on the worklist from so long before it falls due.
 SOON = timedelta(days=7)
@@ -28,35 +29,53 @@ _ONLY_CONCERNS = 5
 _ONLY_DUE_SOON = 6
 _NO_TIME = "9" * 14
 _AT_ONCE = 500
-_SUMMARY = [
+_UNDONE = (DutyState.MISSED.value, DutyState.PENDING.value)
+SUMMARY = [
     *("unanswered", "missed", "returned", "to_agree", "standing", "overdue_since", "waiting_since", "next_due"),
     *("next_duty", "sentence", "themes", "owner", "team", "urgency", "changes_at"),
 ]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def summarise(children: Collection[str], now: datetime) -> None:
     """Write the summaries of some children (clusters) as they are now. Costs the same few queries for any number."""
     # In one order, so that two who save at once wait for one another instead of for ever.
     rows = list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key"))
-    concerns = list(ConcernRow.objects.filter(child__in=rows).order_by("visible_from", "key"))
-    duties: dict[str, list[DutyRow]] = defaultdict(list)
-    undone = (DutyState.MISSED.value, DutyState.PENDING.value)
-    for duty in DutyRow.objects.filter(child__in=rows, state__in=undone).order_by("rank", "due_at", "key"):
-        duties[duty.child_id].append(duty)
-    decisions = decisions_on([row.key for row in rows], concerns)
+    concerns = list(ConcernRow.objects.filter(child__in=rows))
+    duties = list(DutyRow.objects.filter(child__in=rows, state__in=_UNDONE))
+    summarise_rows(rows, concerns, duties, meant_by([row.key for row in rows]), now)
+    upsert(Child, rows, SUMMARY, unique=["key"])
+    _write_urgency_of_places(rows)
+
+
+def summarise_rows(
+    rows: Sequence[Child],
+    concerns: Iterable[ConcernRow],
+    duties: Iterable[DutyRow],
+    child_of: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Set the summaries in the rows of some children, which are not written here; whoever is to hear of a concern
+    that came back is told.
+
+    `concerns` and `duties` are all that these children have, `child_of` every key that decisions about them may name.
+    """
+    concerns = sorted(concerns, key=lambda one: (one.visible_from, one.key))
+    undone: dict[str, list[DutyRow]] = defaultdict(list)
+    for duty in sorted(duties, key=lambda one: (one.rank, one.due_at, one.key)):
+        if duty.state in _UNDONE:
+            undone[duty.child_id].append(duty)
+    decisions = decisions_by_key(child_of, concerns)
     standings: dict[str, list[tuple[ConcernRow, Standing]]] = defaultdict(list)
     for concern, standing in standings_of(concerns, decisions, now):
         standings[concern.child_id].append((concern, standing))
     for row in rows:
         _summarise_concerns(row, standings[row.key])
-        _summarise_duties(row, duties[row.key], now)
+        _summarise_duties(row, undone[row.key], now)
         _summarise_holder(row, decisions.holders.get(row.key))
-        row.sentence = _sentence(standings[row.key], duties[row.key], now)
+        row.sentence = _sentence(standings[row.key], undone[row.key], now)
         row.urgency = _urgency(row, now)
-        row.changes_at = _next_change(duties[row.key], (one for _, one in standings[row.key]), now)
-    Child.objects.bulk_update(rows, _SUMMARY, batch_size=_AT_ONCE)
-    _write_urgency_of_places(rows)
+        row.changes_at = _next_change(undone[row.key], (one for _, one in standings[row.key]), now)
     tell_of_returns(
         (
             (row, concern, one.answer, one.watch_passed)

@@ -62,7 +62,7 @@ def note(
         raise ValueError(f"{what!r} is not a thing that is logged; use one of {', '.join(sorted(WHAT))}")
     if not _sealable(details):
         raise ValueError("Details of a row of the log are words, whole numbers, yes or no, and lists of them.")
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         head = _free_head()
         row = {
             "lane": head.lane,

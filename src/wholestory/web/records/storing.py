@@ -28,7 +28,7 @@ from wholestory.web.records.values import judgement_of, row_of_judgement, row_of
 _AT_ONCE = 1_000
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_people(people: Iterable[Person], clusters: Mapping[str, str] | None = None) -> None:
     """Add persons who are not there yet, and what they are found by; each alone unless `clusters` names its cluster."""
     people, of = tuple(people), clusters or {}
@@ -55,7 +55,7 @@ def add_people(people: Iterable[Person], clusters: Mapping[str, str] | None = No
     )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def add_records(records: Iterable[Record], stored_at: datetime, author: str = "") -> None:
     """Add records that are not there yet, with everyone involved and everything seen."""
     records = tuple(records)

@@ -34,7 +34,25 @@ def new_key(agency: str) -> str:
     return f"{agency}:w-{uuid.uuid4().hex[:16]}"
 
 
-def save_record(
+def all_or_nothing(action: Callable[Asked, Result]) -> Callable[Asked, Result]:
+    """An action done in one transaction, and done again where the database ended it because two people met."""
+
+    @wraps(action)
+    def done(*args: Asked.args, **kwargs: Asked.kwargs) -> Result:
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                with transaction.atomic():
+                    return action(*args, **kwargs)
+            except OperationalError as error:
+                met = getattr(error.__cause__, "sqlstate", "") in (_DEADLOCK, _SERIALIZATION)
+                if not met or not tries_left or transaction.get_connection().in_atomic_block:
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    return done
+
+
+def store_record(
     *,
     record: Record,
     by: User,
@@ -42,38 +60,38 @@ def save_record(
     people: Collection[Person] = (),
     judgements: Collection[Judgement] = (),
 ) -> frozenset[str]:
-    """Store a record and work out every child that it touches, all or nothing; gives those children (clusters).
+    """Store a record and work out every child that it touches; gives those children (clusters). Part of an action
+    that is all or nothing.
 
     `people` are persons who are not here yet, `judgements` who of them is the same as whom. `at` is the present
     moment, as at which the children are worked out.
     """
+    add_people(people)
+    add_records([record], at, author=by.email)
+    add_judgements(judgements)
+    before = recluster([person.key for person in people]) if people else ()
+    touched = _recompute_around(record, before, Moment(at))
+    note(
+        who=by.email,
+        what="wrote",
+        about=f"record {record.key}",
+        at=at,
+        kind=record.kind,
+        handling=record.handling,
+        children=sorted(touched),
+    )
+    return touched
 
-    def save() -> frozenset[str]:
-        add_people(people)
-        add_records([record], at, author=by.email)
-        add_judgements(judgements)
-        before = recluster([person.key for person in people])
-        touched = _recompute_around(record, before, Moment(at))
-        note(
-            who=by.email,
-            what="wrote",
-            about=f"record {record.key}",
-            at=at,
-            kind=record.kind,
-            handling=record.handling,
-            children=sorted(touched),
-        )
-        return touched
 
-    return _again_if_two_met(save)
+save_record = all_or_nothing(store_record)
 
 
 def _recompute_around(record: Record, before: Collection[str], as_at: Moment) -> frozenset[str]:
     """Work out the children of a record, and those who share something with them."""
     involved = [one.person for one in record.involvements]
     # Locked in one order before anything is read: whoever saves second then sees what the first one saved.
-    rows = PersonRow.objects.select_for_update().filter(key__in=involved).order_by("key")
-    own = {row.cluster for row in rows}
+    locked = PersonRow.objects.select_for_update().filter(key__in=involved).order_by("key")
+    own = set(locked.values_list("cluster", flat=True))
     stories = [story for story in recompute({*own, *before}, as_at) if story.child in own]
     children = {story.child for story in stories}
     related = {
@@ -84,25 +102,3 @@ def _recompute_around(record: Record, before: Collection[str], as_at: Moment) ->
     }
     recompute(related, as_at)
     return frozenset(children | related)
-
-
-def all_or_nothing(action: Callable[Asked, Result]) -> Callable[Asked, Result]:
-    """An action done in one transaction, and done again where the database ended it because two people met."""
-
-    @wraps(action)
-    def done(*args: Asked.args, **kwargs: Asked.kwargs) -> Result:
-        return _again_if_two_met(lambda: action(*args, **kwargs))
-
-    return done
-
-
-def _again_if_two_met(save: Callable[[], Result]) -> Result:
-    for tries_left in reversed(range(_TRIES)):
-        try:
-            with transaction.atomic():
-                return save()
-        except OperationalError as error:
-            met = getattr(error.__cause__, "sqlstate", "") in (_DEADLOCK, _SERIALIZATION)
-            if not met or not tries_left or transaction.get_connection().in_atomic_block:
-                raise
-    raise AssertionError("the last try returns or raises")

@@ -13,7 +13,7 @@ from wholestory.model.links import Judgement, Verdict
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Involvement, Item, Person, Record
 from wholestory.web.accounts.models import Agency, User
-from wholestory.web.children.actions.saving import all_or_nothing, new_key, save_record
+from wholestory.web.children.actions.saving import all_or_nothing, new_key, store_record
 from wholestory.web.children.better_wording import Wording
 from wholestory.web.children.computing import recompute
 from wholestory.web.children.linking import judge_newcomer
@@ -26,9 +26,10 @@ from wholestory.web.records.values import person_of
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a form holds, as the engine has it: the record, and whom it brings that is not here yet."""
+    """What a form holds, as the engine has it: the record, its subject, and whom it brings that is not here yet."""
 
     record: Record
+    subject: Person
     people: tuple[Person, ...] = ()
     judgements: tuple[Judgement, ...] = ()
 
@@ -39,14 +40,15 @@ def written(
     form: Mapping[str, Any],
     others: Collection[Mapping[str, str]],
     items: Collection[Mapping[str, str]],
+    agency: Agency,
     district: str,
     by: User,
     at: datetime,
 ) -> Written:
-    """The record that a valid form means. `child` is the cluster of the child whom the author chose, `district` that
-    of the author's post (empty where it is all of them: it is then the one in which the child was last written about).
+    """The record that a valid form means. `child` is the cluster of the child whom the author chose, `agency` the one
+    it is written for, `district` that of the author's post (empty where it is all of them: it is then the one in which
+    the child was last written about).
     """
-    agency = Agency.objects.get(pk=form["agency"])
     subject, people, judgements = _subject(child, agency.name, by, at)
     named = [one for one in others if one.get("name")]
     fresh = [_person_called(one["name"], agency.name) for one in named]
@@ -71,7 +73,7 @@ def written(
         ),
         items=tuple(Item(one["item_type"], one["value"]) for one in items if one.get("value")),
     )
-    return Written(record, (*people, *fresh), judgements)
+    return Written(record, subject, (*people, *fresh), judgements)
 
 
 def _subject(
@@ -116,7 +118,7 @@ def _district(child: str, agency: str) -> str:
 @all_or_nothing
 def submit(*, what: Written, kept: Mapping[Wording, str], child: str, by: User, at: datetime) -> frozenset[str]:
     """Submit a record. `kept` are the wordings that the author keeps, with the reasons; the draft is done with."""
-    touched = save_record(record=what.record, by=by, at=at, people=what.people, judgements=what.judgements)
+    touched = store_record(record=what.record, by=by, at=at, people=what.people, judgements=what.judgements)
     KeptWording.objects.bulk_create(
         KeptWording(
             record=what.record.key,

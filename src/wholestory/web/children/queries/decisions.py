@@ -4,7 +4,7 @@ persons were linked or parted the child bears another key, and its decisions are
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -31,7 +31,11 @@ def meant_by(children: Collection[str]) -> dict[str, str]:
 
 def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> Decisions:
     """What stands decided about some children; `concerns` are theirs."""
-    child_of = meant_by(children)
+    return decisions_by_key(meant_by(children), concerns)
+
+
+def decisions_by_key(child_of: Mapping[str, str], concerns: Iterable[ConcernRow]) -> Decisions:
+    """The same, of the children that the keys in `child_of` mean."""
     by_concern = {concern.key: concern.child_id for concern in concerns}
     found = Decisions()
     answers = Answer.objects.filter(Q(child__in=list(child_of)) | Q(concern__in=list(by_concern)), withdrawn_at=None)
@@ -59,9 +63,18 @@ def _named(child: str) -> Q:
 def status_of(child: str, at: datetime | None = None) -> CaseStatus | None:
     """The case status that stands for a child (cluster), or stood at a moment: the last one that was not undone by
     then; None where there is none."""
-    stands = Q(undone_at=None) if at is None else Q(at__lte=at) & (Q(undone_at=None) | Q(undone_at__gt=at))
-    named = CaseStatus.objects.filter(_named(child), stands)
+    named = CaseStatus.objects.filter(_named(child), _stood(at))
     return named.select_related("by").order_by("at", "id").last()
+
+
+def statuses_of(child_of: Mapping[str, str], at: datetime) -> dict[str, CaseStatus]:
+    """The same of every child that the keys in `child_of` mean; a child without any is left out."""
+    named = CaseStatus.objects.filter(_stood(at), child__in=list(child_of)).order_by("at", "id")
+    return {child_of[status.child]: status for status in named}
+
+
+def _stood(at: datetime | None) -> Q:
+    return Q(undone_at=None) if at is None else Q(at__lte=at) & (Q(undone_at=None) | Q(undone_at__gt=at))
 
 
 def standings_of(

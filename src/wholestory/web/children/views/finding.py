@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = ChildForm(request.POST or None, initial={"forenames": request.GET.get("q", "")})
     if request.method == "POST" and form.is_valid():
         by, at = signed_in_user(request), timezone.now()
-        agency = agencies_or_refuse(request)[0][0]
+        agency = agencies_or_refuse(request)[0].name
         child = add_child(form=form.cleaned_data, agency=agency, district=district_of(request, agency), by=by, at=at)
         Opening.objects.create(
             by=by, child=child, session=session_of(request), reason="Adding this child and writing a record", at=at
@@ -56,13 +56,13 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "children/add_child.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def agencies(request: HttpRequest) -> list[tuple[str, str]]:
-    """The agencies for which somebody may write: (name, title)."""
+def agencies(request: HttpRequest) -> list[Agency]:
+    """The agencies for which somebody may write."""
     names = access(request).agencies_as(Role.RECORDER, Role.SUPERVISOR, Role.HUB)
-    return list(Agency.objects.filter(pk__in=names).values_list("name", "title"))
+    return list(Agency.objects.filter(pk__in=names))
 
 
-def agencies_or_refuse(request: HttpRequest) -> list[tuple[str, str]]:
+def agencies_or_refuse(request: HttpRequest) -> list[Agency]:
     """The same. Raises RefusedError where there is none."""
     found = agencies(request)
     if not found:

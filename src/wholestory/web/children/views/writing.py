@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from wholestory.model.moments import Moment
-from wholestory.web.accounts.models import User
+from wholestory.web.accounts.models import Agency, User
 from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
 from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions import writing as actions
@@ -39,6 +40,7 @@ class Page:
     form: RecordForm
     people: Any
     items: Any
+    agencies: dict[str, Agency]
     district: str = ""
     help: Help | None = None
     kept: dict[str, str] = field(default_factory=dict)
@@ -48,11 +50,12 @@ class Page:
     def of(cls, request: HttpRequest, child: str, data: QueryDict | None, draft: Draft | None = None) -> Page:
         """From what a browser sent, else from a draft, whose gaps are no errors yet; empty where there is neither."""
         now, begun = timezone.now(), Begun(draft.form if draft else {})
-        agencies = agencies_or_refuse(request)
-        form = RecordForm(data, initial=begun.record, agencies=agencies, owed=_owed(child), now=now)
+        agencies = {one.name: one for one in agencies_or_refuse(request)}
+        titles = [(one.name, one.title) for one in agencies.values()]
+        form = RecordForm(data, initial=begun.record, agencies=titles, owed=_owed(child), now=now)
         people = People(data, initial=begun.rows("people", "name"), prefix="people")
         items = Items(data, initial=begun.rows("items", "value"), prefix="items")
-        page = cls(child, signed_in_user(request), now, form, people, items)
+        page = cls(child, signed_in_user(request), now, form, people, items, agencies)
         page.district = district_of(request, form["agency"].value() or "")
         if data is not None:
             page.kept = {
@@ -75,6 +78,7 @@ class Page:
             form=self.form.cleaned_data,
             others=self.people.cleaned_data,
             items=self.items.cleaned_data,
+            agency=self.agencies[self.form.cleaned_data["agency"]],
             district=self.district,
             by=self.by,
             at=self.at,
@@ -83,7 +87,7 @@ class Page:
     def look(self) -> actions.Written:
         """Read what was written, and tell which wordings are neither changed nor kept with a reason."""
         what = self.written
-        self.help = Help(what.record, self.child, what.people, Moment(self.at))
+        self.help = Help(what, self.child, Moment(self.at))
         self.unsettled = tuple(one for one in self.help.wordings if one.mark not in self.kept)
         return what
 
@@ -92,23 +96,29 @@ class Page:
 @opened
 def write(request: HttpRequest, child: str) -> HttpResponse:
     """Write a record about a child: what to do with it is the button that was pressed."""
-    draft = Draft.objects.filter(by=access(request).user, child=child).first()
     if request.method != "POST":
+        draft = _draft_of(request, child)
         return _show(request, Page.of(request, child, None, draft), draft=draft)
     page, do = Page.of(request, child, request.POST), request.POST.get("do", "send")
     if do.endswith(" draft"):
         return _draft(request, page, do)
     if not page.is_valid:
-        return _show(request, page, draft=draft, status=422)
+        return _show(request, page, draft=_draft_of(request, child), status=422)
     what = page.look()
     if do.startswith("use "):
-        return _show(request, _with_better_wording(request, page, do.removeprefix("use ")), draft=draft)
+        page = _with_better_wording(request, page, do.removeprefix("use "))
+        return _show(request, page, draft=_draft_of(request, child))
     if do == "check" or page.unsettled:
-        return _show(request, page, draft=draft, status=200 if do == "check" else 422, sent=do == "send")
+        status = 200 if do == "check" else 422
+        return _show(request, page, draft=_draft_of(request, child), status=status, sent=do == "send")
     assert page.help is not None
     kept = {one: page.kept[one.mark] for one in page.help.wordings}
     actions.submit(what=what, kept=kept, child=child, by=page.by, at=page.at)
     return redirect("written", child=child, record=what.record.key)
+
+
+def _draft_of(request: HttpRequest, child: str) -> Draft | None:
+    return Draft.objects.filter(by=access(request).user, child=child).first()
 
 
 def _draft(request: HttpRequest, page: Page, do: str) -> HttpResponse:
@@ -161,12 +171,13 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
 @opened
 def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """What follows from a record that was just sent."""
-    row = _record_about(child, record)
+    if not _is_about(child, record):
+        raise Http404
+    duties = list(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child).order_by("due_at"))
     context = {
         "child": get_object_or_404(Child, key=child),
-        "record": row,
-        "started": DutyRow.objects.filter(child=child, trigger=record).order_by("due_at"),
-        "answered": DutyRow.objects.filter(child=child, response=record).order_by("due_at"),
+        "started": [duty for duty in duties if duty.trigger == record],
+        "answered": [duty for duty in duties if duty.response == record],
         "concerns": [one for one in ConcernRow.objects.filter(child=child) if record in one.evidence],
         "kept": KeptWording.objects.filter(record=record),
     }
@@ -191,23 +202,27 @@ def correct(request: HttpRequest, child: str, record: str) -> HttpResponse:
 
 def _record_about(child: str, record: str) -> RecordRow:
     """A record in which the child is involved. Any other is not found: its words may not be the reader's to see."""
-    keys = PersonRow.objects.filter(cluster=child).values("key")
-    if not InvolvementRow.objects.filter(record=record, person__in=keys).exists():
+    if not _is_about(child, record):
         raise Http404
     return get_object_or_404(RecordRow, key=record)
 
 
+def _is_about(child: str, record: str) -> bool:
+    keys = PersonRow.objects.filter(cluster=child).values("key")
+    return InvolvementRow.objects.filter(record=record, person__in=keys).exists()
+
+
 def _owed(child: str) -> list[tuple[str, str]]:
     """What a record about a child may answer: the records to which something is owed, with the duty in words."""
+    asked = RecordRow.objects.filter(key=OuterRef("trigger")).values("recorded_at")
     duties = DutyRow.objects.filter(child=child, state__in=("pending", "missed")).order_by("-due_at")[:12]
-    said: dict[str, list[str]] = {}
-    for duty in duties:
-        said.setdefault(duty.trigger, []).append(duty.title.lower())
-    dates = dict(RecordRow.objects.filter(key__in=said).values_list("key", "recorded_at"))
+    said: dict[tuple[str, datetime], list[str]] = {}
+    for trigger, title, since in duties.values_list("trigger", "title", Subquery(asked)):
+        if since:
+            said.setdefault((trigger, since), []).append(title.lower())
     return [
-        (key, f"{'; '.join(titles)}, owed since {timezone.localtime(dates[key]):%-d %B %Y}")
-        for key, titles in said.items()
-        if key in dates
+        (key, f"{'; '.join(titles)}, owed since {timezone.localtime(since):%-d %B %Y}")
+        for (key, since), titles in said.items()
     ]
 
 
