@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from wholestory.web.accounts.forms import PostForm
 from wholestory.web.accounts.models import Agency, District, Post
+from wholestory.web.children.models import Child
 from wholestory.web.log.models import Entry
+from wholestory.web.records.models import RecordRow
 
 SignIn = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,21 @@ def test_a_district_is_called_otherwise_and_keeps_the_name_in_records(signed_in:
     assert (str(District.objects.get(pk="N/W 1")), District.objects.filter(pk="N/W 1").exists()) == ("North-west", True)
     listed = client.get(reverse("places")).content.decode()
     assert "North-west</a> (in records: N/W 1)" in listed
+
+
+def test_pages_call_a_district_by_its_title_and_addresses_by_its_name(signed_in: SignIn) -> None:
+    client = signed_in("supervisor")
+    child = Child.objects.get(first_name="Keira")
+    record = RecordRow.objects.filter(involvements__person=child.key).exclude(district="").earliest("recorded_at")
+    District.objects.filter(pk__in=(child.district, record.district)).update(title="The old harbour")
+    Post.objects.filter(user__email="supervisor@example.org").update(district=child.district)
+    client.post(reverse("open_story", kwargs={"child": child.key}), {"reason": "Reading one record"})
+    pages = ("/worklist/?narrow=yes", "/find/?q=Keira", reverse("record", kwargs={"record": record.key}))
+    for address in pages:
+        page = client.get(address).content.decode()
+        assert page.count("The old harbour") >= 2, f"the district of the post, and that of what {address} shows"
+    listed = client.get("/worklist/?narrow=yes").content.decode()
+    assert f'value="{child.district}"' in listed, "the address of a filter keeps the name in records"
 
 
 def test_where_posts_are_held_nothing_is_retired(signed_in: SignIn) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 
-from wholestory.web.accounts.models import Agency, District, User
+from wholestory.web.accounts.models import Agency, District, Post, User
 from wholestory.web.accounts.roles import Role
 from wholestory.web.log.actions import counting, note
 
@@ -35,18 +35,22 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One live post: the agency's name (empty for none) and the district's (empty for all)."""
+    """One live post: the agency's name (empty for none) and the district's (empty for all).
+
+    `called` is the district as people call it, where an administrator gave it a title.
+    """
 
     role: Role
     agency: str
     district: str
     team: str = ""
+    called: str = ""
 
     @property
     def words(self) -> str:
         """The post as a page says it: “Supervisor, police, Northtown”."""
         title = self.role.says.partition(":")[0]
-        return ", ".join(filter(None, (title, self.agency.replace("_", " "), self.district, self.team)))
+        return ", ".join(filter(None, (title, self.agency.replace("_", " "), self.called or self.district, self.team)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +81,13 @@ class Access:
 
 def access_of(user: User) -> Access:
     """The access that a signed-in person's live posts give."""
-    posts = user.posts.filter(ended=None).order_by("id")
-    return Access(
-        user, tuple(Held(Role(post.role), post.agency_id or "", post.district_id or "", post.team) for post in posts)
-    )
+    posts = user.posts.filter(ended=None).select_related("district").order_by("id")
+    return Access(user, tuple(_held(post) for post in posts))
+
+
+def _held(post: Post) -> Held:
+    called = post.district.title if post.district else ""
+    return Held(Role(post.role), post.agency_id or "", post.district_id or "", post.team, called)
 
 
 def access(request: HttpRequest) -> Access:

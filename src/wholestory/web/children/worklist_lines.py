@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,15 +32,15 @@ class Line:
     assign: str
 
 
-def line_of(child: Child, reader: User, today: date) -> Line:
-    """The line for a child, as somebody reads it."""
+def line_of(child: Child, reader: User, today: date, districts: Mapping[str, str]) -> Line:
+    """The line for a child, as somebody reads it; `districts` are the titles of those that have another one."""
     name = child.first_name or "Name not recorded"
     mine = child.owner_id == reader.pk
     return Line(
         key=child.key,
         who=f"{name}, {age_in_words(child.born, today)}",
         name=name,
-        district=child.district or "district not recorded",
+        district=districts.get(child.district, child.district) or "district not recorded",
         sentence=child.sentence or "Nothing is overdue or unanswered.",
         waits=" ".join(_waits(child)),
         due=f"Due next: {child.next_duty}, {ago(child.next_due)}" if child.next_due else "Nothing further is due",

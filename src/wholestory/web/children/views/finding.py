@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from wholestory.web.accounts.models import Agency
 from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.actions.writing import add_child
 from wholestory.web.children.finding import MOST_FOUND, Asked
@@ -34,11 +35,15 @@ def find(request: HttpRequest) -> HttpResponse:
             born=bool(asked.born),
             found=len(found),
         )
-    return render(
-        request,
-        "children/find.html",
-        {"text": text, "asked": asked, "found": found, "many": len(found) == MOST_FOUND, "can_add": agencies(request)},
-    )
+    told = {
+        "text": text,
+        "asked": asked,
+        "found": found,
+        "many": len(found) == MOST_FOUND,
+        "can_add": agencies(request),
+        "districts": districts_called(one.child.district for one in found),
+    }
+    return render(request, "children/find.html", told)
 
 
 @open_to(*READS_STORIES)

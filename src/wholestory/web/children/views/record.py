@@ -9,6 +9,7 @@ from wholestory.reports.sentences import kind_words
 from wholestory.reports.templates import moment_words
 from wholestory.web.accounts.models import Agency
 from wholestory.web.accounts.permissions import RefusedError, access, open_to
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child
@@ -44,7 +45,9 @@ def _shown(request: HttpRequest, row: RecordRow, child: Child) -> HttpResponseBa
     page = RecordPage(row, child, with_marks=request.GET.get("marks") != "off")
     agency = Agency.objects.filter(name=row.agency).first()
     age = age_in_words(child.born, page.day.day)
-    told = {"page": page, "child": child, "agency": agency, "age": age, "marked": marks_about(child.key)}
+    district = districts_called([row.district]).get(row.district, row.district)
+    told = {"page": page, "child": child, "agency": agency, "district": district, "age": age}
+    told["marked"] = marks_about(child.key)
     return render(request, "children/record.html", told)
 
 

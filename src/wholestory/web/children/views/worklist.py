@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import access, open_to, signed_in_user
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.actions.holding import assign, give_back
 from wholestory.web.children.ages import age_in_words
@@ -36,6 +37,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("page", "")
     number = max(int(asked), 1) if asked.isdecimal() else 1
     page = worklist_of(held, narrowing, number, now)
+    user, today = signed_in_user(request), timezone.localdate(now)
+    districts = districts_called(child.district for child in page.children)
     note(who=held.who, what="viewed", about="worklist", page=number, narrowed=narrowing.address())
     return render(
         request,
@@ -43,7 +46,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "narrowing": narrowing,
-            "lines": [line_of(child, signed_in_user(request), timezone.localdate(now)) for child in page.children],
+            "lines": [line_of(child, user, today, districts) for child in page.children],
             "tallies": page.tallies,
             "rule": RULE,
             "number": number,
