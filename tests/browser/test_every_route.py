@@ -94,7 +94,7 @@ def _photograph(page: Page, name: str) -> None:
 
 # Pages of sign-in that answer nobody: switched off, or a file, or asked for by a script alone.
 _NO_PAGE = {
-    *("account_signup", "account_email", "account_reset_password"),
+    *("account_signup", "account_email"),
     *("mfa_download_recovery_codes", "mfa_login_webauthn"),
 }
 _BEFORE = ("mfa_activate_totp", "mfa_list_webauthn", "mfa_index", "mfa_add_webauthn", "account_change_password")
@@ -104,7 +104,7 @@ _AFTER = (
     *("account_inactive", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
     "account_logout",
 )
-_SIGNING_IN = ("account_login", "mfa_authenticate")
+_SIGNING_IN = ("account_login", "account_reset_password", "mfa_authenticate")
 _CODES = """
 from allauth.mfa.totp.internal.auth import TOTP
 from wholestory.web.accounts.models import User
@@ -130,7 +130,8 @@ def test_pages_of_sign_in_break_no_rule_either(furnished: Furnished) -> None:
     page.wait_for_url("**/2fa/authenticate/")
     _looked_at(page, _of_sign_in("mfa_authenticate"))
     page.context.clear_cookies()
-    _looked_at(page, _of_sign_in("account_login"))
+    for route in ("account_login", "account_reset_password"):
+        _looked_at(page, _of_sign_in(route))
 
 
 def _of_sign_in(route: str, key: str = "") -> Shown:

@@ -54,6 +54,13 @@ def test_a_failure_is_a_row_that_never_holds_what_nobody_is_called(client: Clien
     assert not Entry.objects.filter(about__contains="quorntastic").exists()
 
 
+def test_whoever_forgot_the_password_is_told_whom_to_ask(client: Client) -> None:
+    assert 'href="/accounts/password/reset/"' in client.get(reverse("account_login")).content.decode()
+    page = client.get("/accounts/password/reset/")
+    assert page.status_code == 200
+    assert "Ask an administrator" in page.content.decode()
+
+
 def test_five_failures_lock_out_this_account_from_this_address(client: Client, user: User) -> None:
     for _ in range(5):
         code = _sign_in(client, "wrong")
@@ -66,7 +73,7 @@ def test_five_failures_lock_out_this_account_from_this_address(client: Client, u
 
 
 def test_nobody_signs_up_or_changes_their_address(client: Client) -> None:
-    for page in ("account_signup", "account_email", "account_reset_password"):
+    for page in ("account_signup", "account_email"):
         assert client.get(reverse(page)).status_code == 404
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from wholestory.web.accounts import organisation
-from wholestory.web.accounts.views.home import no_password
+from wholestory.web.accounts.views.home import forgotten_password, no_password
 
 
 def closed(request: HttpRequest) -> HttpResponse:
@@ -23,13 +23,13 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("password/reset/", forgotten_password, name="account_reset_password"),
     path("password/none/", no_password, name="account_set_password"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     # Names that the library's own pages and middleware refer to.
     path("signup/", closed, name="account_signup"),
     path("email/", closed, name="account_email"),
-    path("password/reset/", closed, name="account_reset_password"),
 ]
 if settings.SITE.openid:
     provider = {"provider_id": "organisation"}

@@ -50,3 +50,8 @@ def everywhere(request: HttpRequest) -> HttpResponse:
 def no_password(request: HttpRequest) -> HttpResponse:
     """For people who sign in through their organisation: there is no password here to change."""
     return render(request, "accounts/no_password.html")
+
+
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """Says whom to ask. Open to everybody: whoever cannot sign in is sent here by the sign-in page."""
+    return render(request, "accounts/forgotten_password.html")
