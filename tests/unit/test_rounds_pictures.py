@@ -10,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 
 from wholestory.engine.rounds.control import Period, chart
 from wholestory.engine.rounds.published import GRADES, Judgement
-from wholestory.reports.control_pictures import COLUMNS, control_picture, control_rows
+from wholestory.reports.control_pictures import COLUMNS, _drawn, control_picture, control_rows
 from wholestory.reports.grade_pictures import COLOURS, GradeRow, judgements_picture, letter, squares_picture
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -126,3 +126,12 @@ def test_a_run_is_told_once_in_the_picture_and_for_every_month_in_the_table() ->
 def test_a_chart_without_news_says_why(counts: list[int], words: str) -> None:
     root, _ = drawn(control_picture("Visits in time", chart(months(*counts))))
     assert words in (root.findtext(f"{SVG}desc") or "")
+
+
+def test_a_measure_is_drawn_once_whatever_it_is_called() -> None:
+    found = chart(months(6, 4, 7, 5, 6, 3, 5, 6, 4, 17), baseline=8)
+    before = _drawn.cache_info()
+    one, other = (drawn(control_picture(f"Recommendation {number}", found))[0] for number in (1, 2))
+    after = _drawn.cache_info()
+    assert (after.misses - before.misses, after.hits - before.hits) == (1, 1)
+    assert (one.findtext(f"{SVG}title"), other.findtext(f"{SVG}title")) == ("Recommendation 1", "Recommendation 2")

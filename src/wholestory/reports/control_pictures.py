@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import altair as alt
 
 from wholestory.engine.rounds.control import Chart, Point
-from wholestory.reports.grade_pictures import FONT, INK, SOFT, accessible_svg
+from wholestory.reports.grade_pictures import FONT, INK, SOFT, drawn, named
 
 COLUMNS = ("Period", "Count", "Of", "Value", "No news from", "to", "News")
 
 _NEWS = "#8a1c1c"
 
+# Pictures; each is some fifty thousand characters.
+_KEPT = 300
+
 
 def control_picture(title: str, chart: Chart, per: int = 100) -> str:
-    """The chart as SVG text; `per`: 100 for shares in per cent, or what a rate is told by (1000 records)."""
+    """The chart as SVG text; `per`: 100 for shares in per cent, or what a rate is told by (1000 records).
+
+    What was drawn is kept for this process: many recommendations are followed by the same measure, under names of
+    their own, and a report is read on screen before it is taken as a file.
+    """
+    return named(_drawn(chart, per), title, described(chart, per))
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(chart: Chart, per: int) -> str:
+    """The picture without its name."""
     before = ["", *(point.news for point in chart.points)]
     values = [_value(point, per, point.news != last) for point, last in zip(chart.points, before, strict=False)]
     names = [point.period.name for point in chart.points]
@@ -36,7 +50,7 @@ def control_picture(title: str, chart: Chart, per: int = 100) -> str:
     )
     words = data.mark_text(dy=-12, font=FONT, fontSize=12, color=INK).encode(x=x, y="value:Q", text="news:N")
     layers = alt.layer(band, centre.encode(y="centre:Q"), line, marks, words)
-    return accessible_svg(layers.properties(width=max(320, 34 * len(values)), height=240), title, described(chart, per))
+    return drawn(layers.properties(width=max(320, 34 * len(values)), height=240))
 
 
 def control_rows(chart: Chart, per: int = 100) -> list[tuple[str, ...]]:
