@@ -48,8 +48,9 @@ class CueRule:
     """A family of cues: what it makes of what it governs, on which side it stands and how far it reaches.
 
     `reach` counts words onwards from a cue that stands before, `reach_back` words back from one that stands after;
-    `crosses_commas` is false for cues that a comma ends; `crosses_clauses` is true for cues that a new subject with
-    its verb does not end ("last year she was …").
+    `crosses_commas` is false for cues that a comma ends, and `lists_only` true for those that cross one only within a
+    list that goes on with "or" ("no cuts, bruises or redness"), and no colon; `crosses_clauses` is true for cues that
+    a new subject with its verb does not end ("last year she was …").
     """
 
     header: Header
@@ -60,6 +61,7 @@ class CueRule:
     reach: int
     reach_back: int
     crosses_commas: bool
+    lists_only: bool
     crosses_clauses: bool
     not_this: tuple[Expression, ...]
 
@@ -134,6 +136,7 @@ def _cue(rule: RuleFile, words: WordClasses) -> CueRule:
         int(rule.table.get("reach", 8)),
         int(rule.table.get("reach_back", 3)),
         bool(rule.table.get("crosses_commas", True)),
+        bool(rule.table.get("lists_only", False)),
         bool(rule.table.get("crosses_clauses", False)),
         _expressions(rule, "not", words),
     )

@@ -23,6 +23,11 @@ _STRONGEST_FIRST = (
 )
 
 _COMMA = re.compile(r"[,()]|\s[-–]+\s|\.\.\.|…")
+# "No cuts, bruises or redness" is one list; "no relatives, two adult males present" is two statements.
+_COMMA_OR_COLON = re.compile(r"[,:]")
+_OR = re.compile(r"\b(?:or|nor)\b|/")
+_STOP = re.compile(r"[.:;!?\n]")
+_LIST_GOES_ON = 60
 # After these a new statement begins, whatever the cue before them could reach.
 _TURN = re.compile(
     r"\s[-–]+\s|[,)]\s*(?:she|he|they|it|we|i|mum|dad|says|said|has|had|is|was|will|seen|found|told|which|who)\b"
@@ -134,9 +139,15 @@ class Cues:
             return False
         if reach >= _OVER_STOPS:
             return True
+        if rule.lists_only and _COMMA_OR_COLON.search(words) and not self._is_a_list(hit.end, span.end):
+            return False
         if any(_holds(here.ends[end], between) for end in (("stop",) if rule.crosses_clauses else _ENDS)):
             return False
         return rule.crosses_clauses or not (_TURN if is_before else _ASIDE).search(words)
+
+    def _is_a_list(self, start: int, end: int) -> bool:
+        """Whether what stands from a cue to a span, or shortly after it, is a list joined by "or"."""
+        return _OR.search(_STOP.split(self._folded[start : end + _LIST_GOES_ON], maxsplit=1)[0]) is not None
 
 
 def _holds(hits: list[Hit], between: Span) -> bool:

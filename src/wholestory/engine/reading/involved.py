@@ -94,6 +94,7 @@ class PeopleWords:
     openers: frozenset[str]
     reports: re.Pattern[str]
     harms: re.Pattern[str]
+    says: re.Pattern[str]
 
     @classmethod
     def of(cls, classes: WordClasses) -> PeopleWords:
@@ -111,6 +112,7 @@ class PeopleWords:
             frozenset(fold(word) for word in classes.get("opener", ())),
             re.compile(rf"{named}\s+(?:(?:{of('adverb')})\s+)*(?:{telling}|{coming_upon})"),
             re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
+            re.compile(rf"{named}\s+(?:{of('says')})(?!\w)"),
         )
 
 
@@ -139,6 +141,19 @@ class Cast:
             if people[owner].owns and self._is_owned(self._folded[people[owner].end : start]):
                 return people[owner]
         return people[last] if last >= 0 else None
+
+    def is_told_by_another(self, start: int, sentence: Span) -> bool:
+        """Whether somebody named other than the child tells what stands at a place, with no stop or comma between.
+
+        "Steve says the boy is a liar" is Steve's word; what follows a comma may be the author's again.
+        """
+        return any(
+            someone.end <= start
+            and someone.group != "child"
+            and self._words.says.match(self._folded, someone.end)
+            and not _BREAK.search(self._folded, someone.end, start)
+            for someone in self._in_sentence(sentence)[0]
+        )
 
     def _in_sentence(self, sentence: Span) -> tuple[list[Someone], list[int], list[int]]:
         """The people of a sentence in order, where each word ends, and for each place the last person who acts."""

@@ -32,6 +32,8 @@ class Voice:
             return False
         if self._is_corrected_next(hit.sentence):
             return False
+        if self._cast.is_told_by_another(hit.start, self._sentences[hit.sentence]):
+            return False
         if about_adults:
             return True
         someone = self._cast.spoken_of(hit.start, self._sentences[hit.sentence])
