@@ -102,9 +102,17 @@ class Expression:
         """That regular expression, compiled."""
         return re.compile(self.pattern)
 
+    def may_occur_in(self, folded: str) -> bool:
+        """Whether one of its anchors stands in a folded text; where none does, no part of the text holds it."""
+        # Asked for every record and expression of a review: a loop costs a third of what a generator does.
+        for anchor in self.anchors:  # noqa: SIM110
+            if anchor in folded:
+                return True
+        return False
+
     def occurs_in(self, folded: str) -> bool:
         """Whether a folded text holds it."""
-        return any(anchor in folded for anchor in self.anchors) and self.regex.search(folded) is not None
+        return self.may_occur_in(folded) and self.regex.search(folded) is not None
 
 
 def fold(text: str) -> str:

@@ -59,12 +59,13 @@ def meets(condition: Condition, entry: Entry, matter: Matter) -> bool:
 def meeting(condition: Condition, matter: Matter) -> tuple[Entry, ...]:
     """Every record of the story that meets a condition, in the order of the keys."""
     # A long story holds a thousand duties and thousands of records: each condition is tried on each record once.
-    if condition not in matter.meeting:
+    found = matter.meeting.get(condition)
+    if found is None:
         kinds = dict.fromkeys(condition.kinds or matter.by_kind)
         entries = (entry for kind in kinds for entry in matter.by_kind.get(kind, ()))
-        found = (entry for entry in entries if meets(condition, entry, matter))
-        matter.meeting[condition] = tuple(sorted(found, key=lambda entry: entry.record.key))
-    return matter.meeting[condition]
+        fitting = (entry for entry in entries if meets(condition, entry, matter))
+        found = matter.meeting[condition] = tuple(sorted(fitting, key=lambda entry: entry.record.key))
+    return found
 
 
 def says(said: Said, record: Record, matter: Matter) -> bool:
@@ -72,7 +73,12 @@ def says(said: Said, record: Record, matter: Matter) -> bool:
     signs = matter.signs(record)
     if any((sign.indicator, assertion) in signs for sign in said.signs for assertion in sign.assertions):
         return True
-    return bool(said.words) and any(_found(said.words, sentence) for sentence in matter.sentences(record))
+    if not said.words:
+        return False
+    sentences = matter.sentences(record)
+    whole = "\n".join(sentences)
+    words = [wording for wording in said.words if wording.may_occur_in(whole)]
+    return any(_found(words, sentence) for sentence in sentences) if words else False
 
 
 def _found(wording: Sequence[Expression], folded: str) -> bool:
@@ -80,6 +86,8 @@ def _found(wording: Sequence[Expression], folded: str) -> bool:
 
 
 def _outcome_fits(condition: Condition, record: Record) -> bool:
+    if not (condition.outcomes or condition.unless_outcomes):
+        return True
     outcome = fold(record.outcome)
     return (not condition.outcomes or _found(condition.outcomes, outcome)) and not _found(
         condition.unless_outcomes, outcome

@@ -53,7 +53,7 @@ def _carries(fact: Fact, what: Condition) -> bool:
 
 def _said(fact: Fact, sign: str, assertions: tuple[str, ...]) -> bool:
     said = fact.signs.get(sign)
-    return said is not None and any(assertion in said for assertion in assertions)
+    return said is not None and not said.isdisjoint(assertions)
 
 
 def signs_of(fact: Fact, what: Condition) -> list[str]:

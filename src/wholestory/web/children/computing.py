@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import F
@@ -37,14 +38,31 @@ def review(child: str, library: Library, people: Mapping[str, Person], as_at: Mo
     return next(_reviewed([library.story(child)], people, as_at))
 
 
-@transaction.atomic(savepoint=False)
-def recompute(children: Collection[str], as_at: Moment) -> list[Story]:
-    """Work out some children (clusters) anew from the database; gives the stories that were told.
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """Stories told anew from the database, and by key the people around them and their clusters."""
 
-    One that is no child any more loses its findings. Costs the same few queries for any number.
+    stories: Sequence[Story] = ()
+    people: Mapping[str, Person] = field(default_factory=dict)
+    cluster_of: Mapping[str, str] = field(default_factory=dict)
+
+
+@transaction.atomic(savepoint=False)
+def recompute(children: Collection[str], as_at: Moment) -> None:
+    """Work out some children (clusters) anew from the database. Costs the same few queries for any number.
+
+    One that is no child any more loses its findings.
+    """
+    work_out([retell(children, as_at)], as_at)
+
+
+def retell(children: Collection[str], as_at: Moment) -> Retold:
+    """Tell the stories of some children (clusters), who are locked until the end of the transaction.
+
+    One that is no child any more loses its findings.
     """
     if not children:
-        return []
+        return Retold()
     # In one order, so that two people who save at once wait for one another instead of for ever.
     list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key").values_list("key"))
     around = Neighbourhood(children, as_at)
@@ -54,14 +72,27 @@ def recompute(children: Collection[str], as_at: Moment) -> list[Story]:
         alone = PersonRow.objects.filter(key=F("cluster")).values("key")
         Child.objects.filter(key__in=gone).exclude(events=0, key__in=alone).delete()
     stories = [around.library.story(child) for child in sorted(known.intersection(children))]
-    write_findings(list(_reviewed(stories, around.people, as_at)), around.cluster_of, as_at)
-    return stories
+    return Retold(stories, around.people, around.cluster_of)
+
+
+def work_out(retold: Iterable[Retold], as_at: Moment) -> None:
+    """Review stories that were told anew, and keep what is found."""
+    stories: dict[str, Story] = {}
+    people: dict[str, Person] = {}
+    cluster_of: dict[str, str] = {}
+    for one in retold:
+        stories.update((story.child, story) for story in one.stories)
+        people.update(one.people)
+        cluster_of.update(one.cluster_of)
+    write_findings(list(_reviewed(list(stories.values()), people, as_at)), cluster_of, as_at)
 
 
 def _reviewed(
     stories: Sequence[Story], people: Mapping[str, Person], as_at: Moment
 ) -> Iterator[tuple[Story, Findings]]:
     """Each story with its findings; the readings and case statuses of all of them are fetched together."""
+    if not stories:
+        return
     records = {record.key: record for story in stories for event in story.events for record in event.records}
     readings = readings_of(list(records.values()), people, reviewer())
     statuses = statuses_of(_persons_of(stories), as_at.end)

@@ -23,7 +23,7 @@ from wholestory.web.records.as_known import records_at
 from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, PersonRow, RecordRow
 from wholestory.web.records.storing import ledger_of
-from wholestory.web.records.values import person_of, record_of
+from wholestory.web.records.values import person_of, records_of
 
 # What more records than this hold is no thing that children share (a home's address, an office's phone).
 _MOST_RECORDS_OF_A_THING = 400
@@ -87,12 +87,13 @@ class Neighbourhood:
 
     def _add_records(self, keys: Iterable[str]) -> list[Record]:
         """Fetch the records that are not here yet; gives those that were added."""
-        wanted = [key for key in keys if key not in self.records]
-        rows = RecordRow.objects.filter(key__in=wanted).prefetch_related("involvements", "items").order_by("key")
+        if not (wanted := [key for key in keys if key not in self.records]):
+            return []
+        rows = RecordRow.objects.filter(key__in=wanted).order_by("key")
         if self._as_known:
-            added = records_at(rows, self._as_at.end)
+            added = records_at(rows.prefetch_related("involvements", "items"), self._as_at.end)
         else:
-            added = [record_of(row) for row in rows.filter(recorded_at__lte=self._as_at.end)]
+            added = records_of(rows.filter(recorded_at__lte=self._as_at.end))
         self.records.update((record.key, record) for record in added)
         return added
 

@@ -12,6 +12,10 @@ from wholestory.model.findings import Assertion, LanguageFinding, Mention, Readi
 from wholestory.model.records import Person, Record
 from wholestory.web.children.models import ReadingRow
 
+# A long story holds tens of thousands of mentions: looking a word up is quicker than making it a member.
+_ASSERTIONS = {one.value: one for one in Assertion}
+_WAYS = {one.value: one for one in Way}
+
 
 def readings_of(records: Sequence[Record], people: Mapping[str, Person], reviewer: Reviewer) -> dict[str, Reading]:
     """What each record says, by its key; what had to be read is kept."""
@@ -44,7 +48,8 @@ def reading_of(row: ReadingRow) -> Reading:
     return Reading(
         row.record,
         tuple(
-            Mention(**{**one, "assertion": Assertion(one["assertion"]), "way": Way(one["way"])}) for one in row.mentions
+            Mention(**{**one, "assertion": _ASSERTIONS[one["assertion"]], "way": _WAYS[one["way"]]})
+            for one in row.mentions
         ),
         tuple(LanguageFinding(**one) for one in row.language),
     )

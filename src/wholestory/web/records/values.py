@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -60,6 +61,19 @@ def row_of_person(person: Person, cluster: str = "") -> PersonRow:
 def record_of(row: RecordRow) -> Record:
     """A record with everyone involved and everything seen; `involvements` and `items` are best fetched beforehand."""
     return record_with(row, row.involvements.all(), row.items.all())
+
+
+def records_of(rows: Iterable[RecordRow]) -> list[Record]:
+    """Some records with everyone involved and everything seen, which two queries fetch for any number of them."""
+    rows = list(rows)
+    keys = [row.key for row in rows]
+    involvements: dict[str, list[InvolvementRow]] = defaultdict(list)
+    items: dict[str, list[ItemRow]] = defaultdict(list)
+    for involvement in InvolvementRow.objects.filter(record__in=keys):
+        involvements[involvement.record_id].append(involvement)
+    for item in ItemRow.objects.filter(record__in=keys):
+        items[item.record_id].append(item)
+    return [record_with(row, involvements[row.key], items[row.key]) for row in rows]
 
 
 def record_with(row: RecordRow, involvements: Iterable[InvolvementRow], items: Iterable[ItemRow]) -> Record:

@@ -14,7 +14,7 @@ from wholestory.model.links import Judgement
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
 from wholestory.web.accounts.models import User
-from wholestory.web.children.computing import recompute
+from wholestory.web.children.computing import retell, work_out
 from wholestory.web.log.actions import note
 from wholestory.web.records.models import PersonRow
 from wholestory.web.records.storing import add_judgements, add_people, add_records, recluster
@@ -92,7 +92,8 @@ def _recompute_around(record: Record, before: Collection[str], as_at: Moment) ->
     # Locked in one order before anything is read: whoever saves second then sees what the first one saved.
     locked = PersonRow.objects.select_for_update().filter(key__in=involved).order_by("key")
     own = set(locked.values_list("cluster", flat=True))
-    stories = [story for story in recompute({*own, *before}, as_at) if story.child in own]
+    retold = retell({*own, *before}, as_at)
+    stories = [story for story in retold.stories if story.child in own]
     children = {story.child for story in stories}
     related = {
         event.belongs_to
@@ -100,5 +101,5 @@ def _recompute_around(record: Record, before: Collection[str], as_at: Moment) ->
         for event in story.events
         if event.is_theirs and event.belongs_to not in children
     }
-    recompute(related, as_at)
+    work_out([retold, retell(related, as_at)], as_at)
     return frozenset(children | related)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import OuterRef, Q, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -171,11 +171,10 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
 @opened
 def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """What follows from a record that was just sent."""
-    if not _is_about(child, record):
-        raise Http404
+    about = get_object_or_404(Child.objects.filter(_involved_in(record, child)), key=child)
     duties = list(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child).order_by("due_at"))
     context = {
-        "child": get_object_or_404(Child, key=child),
+        "child": about,
         "started": [duty for duty in duties if duty.trigger == record],
         "answered": [duty for duty in duties if duty.response == record],
         "concerns": [one for one in ConcernRow.objects.filter(child=child) if record in one.evidence],
@@ -202,14 +201,12 @@ def correct(request: HttpRequest, child: str, record: str) -> HttpResponse:
 
 def _record_about(child: str, record: str) -> RecordRow:
     """A record in which the child is involved. Any other is not found: its words may not be the reader's to see."""
-    if not _is_about(child, record):
-        raise Http404
-    return get_object_or_404(RecordRow, key=record)
+    return get_object_or_404(RecordRow.objects.filter(_involved_in(record, child)), key=record)
 
 
-def _is_about(child: str, record: str) -> bool:
+def _involved_in(record: str, child: str) -> Exists:
     keys = PersonRow.objects.filter(cluster=child).values("key")
-    return InvolvementRow.objects.filter(record=record, person__in=keys).exists()
+    return Exists(InvolvementRow.objects.filter(record=record, person__in=keys))
 
 
 def _owed(child: str) -> list[tuple[str, str]]:
