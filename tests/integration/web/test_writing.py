@@ -62,7 +62,7 @@ def test_sending_a_record_and_showing_what_follows_cost_few_queries(
 ) -> None:
     address = f"/children/{keira.key}/write/"
     client.post(address, _form())
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(70):
         sent = client.post(address, _form(happened_from=""))
     with django_assert_max_num_queries(16):
         client.get(sent["Location"])
