@@ -27,13 +27,10 @@ class NarrowingForm(forms.Form):
     def __init__(self, asked: QueryDict, access: Access) -> None:
         super().__init__(asked)
         themes = [(theme, theme.replace("_", " ")) for theme in THEMES]
-        posts = Post.objects.filter(role__in=HOLDERS, ended=None).select_related("user").order_by("user__name")
-        teams = sorted({post.team for post in posts if post.team})
-        people = [
-            ("me", "me"),
-            ("nobody", "nobody"),
-            *dict.fromkeys((str(post.user_id), str(post.user)) for post in posts),
-        ]
+        posts = Post.objects.filter(role__in=HOLDERS, ended=None).order_by("user__name")
+        held = list(posts.values_list("user", "user__name", "team"))
+        teams = sorted({team for _, _, team in held if team})
+        people = [("me", "me"), ("nobody", "nobody"), *dict.fromkeys((str(user), name) for user, name, _ in held)]
         self._offer("district", "all districts", _districts(access))
         self._offer("team", "all teams", [(team, team) for team in teams])
         self._offer("owner", "anybody or nobody", people)

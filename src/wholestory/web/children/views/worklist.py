@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -40,22 +41,26 @@ def worklist(request: HttpRequest) -> HttpResponse:
     user, today = signed_in_user(request), timezone.localdate(now)
     districts = districts_called(child.district for child in page.children)
     note(who=held.who, what="viewed", about="worklist", page=number, narrowed=narrowing.address())
+    cases = {
+        "lines": [line_of(child, user, today, districts) for child in page.children],
+        "first": (number - 1) * A_PAGE + 1,
+        "hold": reverse("hold"),
+        "here": request.get_full_path(),
+    }
     return render(
         request,
         "children/worklist.html",
         {
             "form": form,
             "narrowing": narrowing,
-            "lines": [line_of(child, user, today, districts) for child in page.children],
+            **cases,
+            "cases": render_to_string("children/cases.html", cases, request, using="jinja2"),
             "tallies": page.tallies,
             "rule": RULE,
             "number": number,
-            "first": (number - 1) * A_PAGE + 1,
             "more": page.more,
             "now": now,
             "checked": None if page.children else when_checked(held),
-            "hold": reverse("hold"),
-            "here": request.get_full_path(),
             "undo": request.session.pop("undo_holding", None),
         },
     )
