@@ -64,7 +64,7 @@ def fill(children: int, records: int, now: datetime, seed: int) -> None:
     words = {(word, sounds) for _, word, sounds in _names(made)}
     _copy(NameWord, ("word", "sound"), words, len(words))
     _copy(Child, _CHILD, (_child_row(one, records // children, now) for one in made), children)
-    _copy(ChildPlace, ("child_id", "agency", "district", "urgency"), _places(made), 4 * children)
+    _copy(ChildPlace, ("child_id", "agency", "district", "urgency", "themes"), _places(made), 4 * children)
     waiting = [one for one in made if one.unanswered]
     _copy(ConcernRow, _CONCERN, map(_concern_row, waiting), len(waiting))
     _copy(DutyRow, _DUTY, (_duty_row(one, number) for one in made for number in range(2)), 2 * children)
@@ -129,15 +129,19 @@ def _child_row(one: Made, events: int, now: datetime) -> Row:
     standing = int(one.urgency[0]) if one.missed else 9
     overdue, waiting = one.waits if one.missed else None, one.waits if one.unanswered else None
     found = (int(one.unanswered), int(one.missed), standing, overdue, waiting)
-    theme = "|missing|" if one.unanswered else ""
-    return one.key, name, one.forename, one.born, one.sex, one.district, events, now, *found, _SAYS, theme, one.urgency
+    who = (one.key, name, one.forename, one.born, one.sex, one.district)
+    return *who, events, now, *found, _SAYS, _themes(one), one.urgency
+
+
+def _themes(one: Made) -> str:
+    return "|missing|" if one.unanswered else ""
 
 
 def _places(made: Sequence[Made]) -> Iterator[Row]:
     for one in made:
         for agency in KNOWN_TO:
             for district in ("", one.district):
-                yield one.key, agency, district, one.urgency
+                yield one.key, agency, district, one.urgency, _themes(one)
 
 
 def _concern_row(one: Made) -> Row:

@@ -71,7 +71,7 @@ def test_the_list_takes_as_few_queries_for_many_as_for_one(
 ) -> None:
     client = signed_in("hub")
     client.get("/find/", {"q": "a"})
-    with django_assert_max_num_queries(14):  # type: ignore[attr-defined]  # a context manager, by pytest-django
+    with django_assert_max_num_queries(13):  # type: ignore[attr-defined]  # a context manager, by pytest-django
         client.get("/find/", {"q": "e"})
 
 

@@ -118,13 +118,13 @@ def write_findings(found: Sequence[tuple[Story, Findings]], cluster_of: Mapping[
     concerns = [concern_row(story, one) for story, findings in found for one in findings.concerns]
     duties = [duty_row(one) for _, findings in found for one in findings.duties]
     summarise_rows(children, concerns, duties, _persons_of(story for story, _ in found), as_at.at)
-    urgency = {child.key: child.urgency for child in children}
+    of = {child.key: child for child in children}
     for place in places:
-        place.urgency = urgency[place.child_id]
+        place.urgency, place.themes = of[place.child_id].urgency, of[place.child_id].themes
     upsert(Child, children, _FOUND + SUMMARY, unique=["key"])
-    keep_only(ChildPlace, places, of=list(urgency), named_by=("agency", "district"))
-    keep_only(ConcernRow, concerns, of=list(urgency), named_by=("key",))
-    keep_only(DutyRow, duties, of=list(urgency), named_by=("key",))
+    keep_only(ChildPlace, places, of=list(of), named_by=("agency", "district"))
+    keep_only(ConcernRow, concerns, of=list(of), named_by=("key",))
+    keep_only(DutyRow, duties, of=list(of), named_by=("key",))
     outlines = [_story_row(story, findings, cluster_of) for story, findings in found]
     upsert(StoryRow, outlines, ["outline", "digest"], unique=["child"])
 

@@ -9,7 +9,7 @@ FIELDS = {
         plain="sex district events first_event last_event computed_at unanswered returned to_agree missed standing "
         "overdue_since waiting_since next_due next_duty owner team urgency changes_at",
     ),
-    "children.ChildPlace": classed(identifying="child", plain="id agency district urgency"),
+    "children.ChildPlace": classed(identifying="child", sensitive="themes", plain="id agency district urgency"),
     "children.StoryRow": classed(identifying="child", sensitive="outline", plain="digest"),
     "children.ConcernRow": classed(
         identifying="child",

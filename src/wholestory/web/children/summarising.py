@@ -45,7 +45,7 @@ def summarise(children: Collection[str], now: datetime) -> None:
     duties = list(DutyRow.objects.filter(child__in=rows, state__in=_UNDONE))
     summarise_rows(rows, concerns, duties, meant_by([row.key for row in rows]), now)
     upsert(Child, rows, SUMMARY, unique=["key"])
-    _write_urgency_of_places(rows)
+    _write_what_places_repeat(rows)
 
 
 def summarise_rows(
@@ -98,13 +98,13 @@ def catch_up(now: datetime) -> int:
     return count
 
 
-def _write_urgency_of_places(rows: Sequence[Child]) -> None:
-    urgency = {row.key: row.urgency for row in rows}
-    places = list(ChildPlace.objects.filter(child__in=urgency))
-    changed = [place for place in places if place.urgency != urgency[place.child_id]]
+def _write_what_places_repeat(rows: Sequence[Child]) -> None:
+    now = {row.key: (row.urgency, row.themes) for row in rows}
+    places = list(ChildPlace.objects.filter(child__in=now))
+    changed = [place for place in places if (place.urgency, place.themes) != now[place.child_id]]
     for place in changed:
-        place.urgency = urgency[place.child_id]
-    ChildPlace.objects.bulk_update(changed, ["urgency"], batch_size=_AT_ONCE)
+        place.urgency, place.themes = now[place.child_id]
+    ChildPlace.objects.bulk_update(changed, ["urgency", "themes"], batch_size=_AT_ONCE)
 
 
 def _summarise_concerns(row: Child, standings: Sequence[tuple[ConcernRow, Standing]]) -> None:

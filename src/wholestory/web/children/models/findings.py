@@ -60,7 +60,7 @@ class Child(models.Model):
     class Meta:
         verbose_name_plural = "children"
         indexes = [
-            models.Index(fields=["urgency", "key"], name="most_urgent_first", condition=_WAITS),
+            models.Index(fields=["urgency", "key", "themes"], name="most_urgent_first", condition=_WAITS),
             models.Index(fields=["district", "urgency", "key"], name="urgent_by_district", condition=_WAITS),
             models.Index(fields=["team", "urgency", "key"], name="urgent_by_team", condition=_WAITS),
             models.Index(fields=["owner", "urgency", "key"], name="urgent_by_owner", condition=_WAITS),
@@ -78,22 +78,27 @@ class Child(models.Model):
 class ChildPlace(models.Model):
     """An agency that knows a child, in a district in which it recorded something about the child (empty: none).
 
-    `urgency` is the child's, so that the worklist of a post is a walk along one index.
+    `urgency` and `themes` are the child's, so that the worklist of a post, of one theme too, is a walk along one index.
     """
 
     child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="places")
     agency = models.CharField(max_length=60)
     district = models.CharField(max_length=80, blank=True)
     urgency = models.CharField(max_length=32, blank=True)
+    themes = models.CharField(max_length=200, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["agency", "district"], name="child_by_agency_district"),
             models.Index(
-                fields=["agency", "district", "urgency", "child"], name="urgent_in_a_district", condition=_WAITS
+                fields=["agency", "district", "urgency", "child", "themes"],
+                name="urgent_in_a_district",
+                condition=_WAITS,
             ),
-            models.Index(fields=["agency", "urgency", "child"], name="urgent_at_an_agency", condition=_WAITS),
-            models.Index(fields=["district", "urgency", "child"], name="urgent_at_every_agency", condition=_WAITS),
+            models.Index(fields=["agency", "urgency", "child", "themes"], name="urgent_at_an_agency", condition=_WAITS),
+            models.Index(
+                fields=["district", "urgency", "child", "themes"], name="urgent_at_every_agency", condition=_WAITS
+            ),
         ]
 
     def __str__(self) -> str:

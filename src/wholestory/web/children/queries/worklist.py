@@ -19,7 +19,7 @@ from wholestory.web.children.summarising import SOON
 A_PAGE = 25
 
 # Beyond so many a count says "at least": an exact one would read the whole force for every page.
-_COUNTED = 200
+_COUNTED = 100
 
 
 # The lists that the whole is parted into, by the word in the address.
@@ -112,7 +112,8 @@ def _asked(narrowing: Narrowing, access: Access, now: datetime, child: str = "")
     if narrowing.team:
         asked[f"{child}team"] = narrowing.team
     if narrowing.theme:
-        asked[f"{child}themes__contains"] = f"|{narrowing.theme}|"
+        # A place repeats its child's themes.
+        asked["themes__contains"] = f"|{narrowing.theme}|"
     if narrowing.owner:
         owners = {"nobody": None, "me": access.user}
         asked[f"{child}owner"] = owners[narrowing.owner] if narrowing.owner in owners else int(narrowing.owner)
