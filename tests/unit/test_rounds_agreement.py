@@ -10,6 +10,7 @@ from statsmodels.stats.inter_rater import cohens_kappa
 
 from wholestory.engine.rounds.agreement import agreement, agreement_by_strand, cross_table
 from wholestory.engine.rounds.published import RoundsError
+from wholestory.engine.rounds.saying import said_agreement
 
 ORDER = ("good", "requires_improvement", "inadequate")
 PAIRS = st.lists(st.tuples(st.sampled_from(ORDER), st.sampled_from(ORDER)), min_size=3, max_size=40)
@@ -59,6 +60,12 @@ def test_where_only_one_grade_was_given_nothing_is_claimed_beyond_the_share() ->
     found = agreement([("good", "good")] * 5, ORDER)
     assert found and found.alike.value == 1
     assert found.kappa is None and found.alpha is None
+
+
+def test_one_case_claims_neither_agreement_nor_an_interval() -> None:
+    found = agreement([("good", "inadequate")], ORDER)
+    assert found and found.kappa is None and found.alpha is None
+    assert said_agreement(found).endswith("one case cannot tell agreement from chance.")
 
 
 def test_cases_with_one_grade_do_not_count_and_none_at_all_gives_none() -> None:

@@ -93,6 +93,7 @@ def test_a_round_is_planned_graded_settled_frozen_and_published(signed_in: Calla
     assert "<svg" in page and "2 cases were graded by two people" in page and "Found, and safe at home." in page
     done(one, f"{at}/addendum/", says="One case was two children.")
 
+    assert "Freeze a second round" in one.get("/rounds/compare/").content.decode()
     compared = one.get(f"/rounds/compare/?first={inspected.pk}&second={inspected.pk}")
     assert compared.status_code == 200
     pdf = pikepdf.open(io.BytesIO(one.get(f"{at}/report.pdf").content))

@@ -35,7 +35,8 @@ class Agreement:
     """How far people agree on `cases` that two or more of them graded.
 
     `alike`: cases that all graded the same. `kappa`: None unless two people graded each case. `kappa` and `alpha` are
-    None where every grade given is the same, because nothing then tells agreement from habit.
+    None where every grade given is the same, because nothing then tells agreement from habit, and for a single case,
+    whose resamples are all that case and would claim certainty.
     """
 
     cases: int
@@ -79,7 +80,7 @@ def _known(grading: Grading, order: Sequence[str]) -> list[int]:
 
 def _measured(rows: np.ndarray, measure: Callable[[np.ndarray], float | None], seed: int) -> Measured | None:
     """A measure over rows (one a case) with the interval that resamples of the rows give."""
-    value = measure(rows)
+    value = measure(rows) if len(rows) > 1 else None
     if value is None:
         return None
     draw = np.random.default_rng(seed)

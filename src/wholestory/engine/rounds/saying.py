@@ -64,7 +64,9 @@ def said_agreement(found: Agreement | None) -> str:
         if measured:
             low, high = measured.interval.low, measured.interval.high
             parts.append(f"{name} {measured.value:.2f} ({low:.2f} to {high:.2f})")
-    if found.alpha is None:
+    if found.cases == 1:
+        parts.append("one case cannot tell agreement from chance")
+    elif found.alpha is None:
         parts.append("only one grade was given, so that agreement cannot be told from habit")
     return "; ".join(parts) + "."
 
