@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, unquote
 
 from django.urls import register_converter
+
+# A story leads to hundreds of keys, of which most stand in an address as they are.
+_PLAIN = re.compile(r"[A-Za-z0-9:._-]+")
 
 
 class KeyConverter:
@@ -23,6 +27,8 @@ class KeyConverter:
 
     def to_url(self, value: str) -> str:
         """The key as it stands in an address."""
+        if _PLAIN.fullmatch(value):
+            return value
         return quote(value, safe=":").replace("~", "%7E").replace("%", "~")
 
 

@@ -26,9 +26,14 @@ View = Callable[..., HttpResponseBase]
 class OpenStory:
     """A story that is open to somebody in this working session: whose, why, and whether glass was broken for it."""
 
-    child: str
+    keys: Keys
     reason: str
     glass_broken: bool = False
+
+    @property
+    def child(self) -> str:
+        """The key that the child has now."""
+        return self.keys.now
 
 
 def opened(view: View) -> View:
@@ -76,7 +81,7 @@ def open_to_them(held: Access, keys: Keys, session: str) -> OpenStory | None:
     if given and given.glass_broken:
         return given
     if reason := opened_for(held, keys.now):
-        return OpenStory(keys.now, reason)
+        return OpenStory(keys, reason)
     refuse_unless_permitted(held, keys.now)
     return given
 
@@ -89,7 +94,7 @@ def _reason_given(held: Access, keys: Keys, session: str) -> OpenStory | None:
         for rows, broken in ((BreakGlass.objects.all(), 1), (Opening.objects.all(), 0))
     )
     given = glass.union(openings, all=True).order_by("-broken", "-at").first()
-    return OpenStory(keys.now, given[1], glass_broken=bool(given[0])) if given else None
+    return OpenStory(keys, given[1], glass_broken=bool(given[0])) if given else None
 
 
 def refuse_unless_permitted(held: Access, child: str) -> None:

@@ -49,26 +49,22 @@ def decisions_by_key(child_of: Mapping[str, str], concerns: Iterable[ConcernRow]
     return found
 
 
-def answers_about(child: str) -> list[Answer]:
-    """The answers that stand about one child (cluster), oldest first; one query."""
-    concerns = ConcernRow.objects.filter(child=child).values("key")
-    return list(Answer.objects.filter(_named(child) | Q(concern__in=concerns), withdrawn_at=None).order_by("at", "id"))
+def answers_about(keys: Collection[str], concerns: Iterable[ConcernRow]) -> list[Answer]:
+    """The answers that stand about the one child whom the keys mean, oldest first; `concerns` are the child's."""
+    named = Q(child__in=list(keys)) | Q(concern__in=[concern.key for concern in concerns])
+    return list(Answer.objects.filter(named, withdrawn_at=None).order_by("at", "id"))
 
 
-def _named(child: str) -> Q:
-    """Decisions that name a child (cluster), by whichever key."""
-    return Q(child=child) | Q(child__in=PersonRow.objects.filter(cluster=child).values("key"))
-
-
-def status_of(child: str, at: datetime | None = None) -> CaseStatus | None:
-    """The case status that stands for a child (cluster), or stood at a moment: the last one that was not undone by
-    then; None where there is none."""
-    named = CaseStatus.objects.filter(_named(child), _stood(at))
-    return named.select_related("by").order_by("at", "id").last()
+def status_of(keys: Collection[str], at: datetime | None = None) -> CaseStatus | None:
+    """The case status that stands for the child whom the keys mean, or stood at a moment: the last one that was not
+    undone by then; None where there is none."""
+    named = CaseStatus.objects.filter(_stood(at), child__in=list(keys)).order_by("at", "id")
+    # Fetched after it, whoever set it costs nothing where there is none, as with most children.
+    return next(reversed(named.prefetch_related("by")), None)
 
 
 def statuses_of(child_of: Mapping[str, str], at: datetime) -> dict[str, CaseStatus]:
-    """The same of every child that the keys in `child_of` mean; a child without any is left out."""
+    """What `status_of` says, of every child that the keys in `child_of` mean; a child without any is left out."""
     named = CaseStatus.objects.filter(_stood(at), child__in=list(child_of)).order_by("at", "id")
     return {child_of[status.child]: status for status in named}
 

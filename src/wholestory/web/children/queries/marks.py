@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from wholestory.model.findings import Reading
 from wholestory.web.accounts.permissions import Access
@@ -29,11 +30,11 @@ class Target:
     record: str = ""
 
 
-def marks_about(child: str) -> dict[str, list[Mark]]:
-    """Every mark that stands on anything found about a child (cluster), by what it is on, oldest first; one query."""
+def marks_about(keys: Collection[str]) -> dict[str, list[Mark]]:
+    """Every mark that stands on anything found about the child whom the keys mean, by what it is on, oldest first;
+    one query, and one for those who made them."""
     found: dict[str, list[Mark]] = defaultdict(list)
-    persons = PersonRow.objects.filter(cluster=child).values("key")
-    marks = Mark.objects.filter(Q(child=child) | Q(child__in=persons), undone_at=None).select_related("by")
+    marks = Mark.objects.filter(child__in=list(keys), undone_at=None).prefetch_related("by")
     for mark in marks.order_by("at", "id"):
         found[mark.key].append(mark)
     return dict(found)

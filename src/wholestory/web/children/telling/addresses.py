@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
@@ -26,4 +26,4 @@ class Addresses:
 
     def wrong(self, of: str, key: str) -> str:
         """The form that says that something is wrong."""
-        return f"{self._mark}?{urlencode({'of': of, 'key': key})}&{self._next}"
+        return f"{self._mark}?of={of}&key={quote_plus(key)}&{self._next}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from wholestory.model.findings import DutyState
@@ -36,14 +36,14 @@ _DUTY_SAYS = {
 
 
 def chronology_of(
-    child: Child, told: Told, filters: Filters, sight: Sight, *, mark: ReadersMark, now: datetime
+    child: Child, told: Told, filters: Filters, sight: Sight, *, keys: Collection[str], mark: ReadersMark, now: datetime
 ) -> Chronology:
     """The chronology of what a reader asks for, the oldest first. `sight` is a reader's, of what may leave.
 
     Restricted records lend it no words, whoever makes it: it goes to people whose posts nobody knows here. No other
     child's words go into it. An address marked as a safe contact is taken out of every text.
     """
-    making, top = _Making(child, told, filters, sight, now), top_of(child, told, sight, now)
+    making, top = _Making(child, told, filters, sight, now), top_of(child, told, sight, keys, now)
     made = Chronology(
         name=f"{top.name}, {top.age}",
         who=_who(top),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,11 +57,11 @@ class Top:
     waiting: int
 
 
-def top_of(child: Child, told: Told, sight: Sight, now: datetime) -> Top:
-    """The top of a story, as this reader may see it."""
+def top_of(child: Child, told: Told, sight: Sight, keys: Collection[str], now: datetime) -> Top:
+    """The top of a story, as this reader may see it. Decisions name the child by any of the `keys`."""
     outline = told.outline
     day = told.known_on or now.astimezone(UK).date()
-    sentences, waiting = _then(told) if told.known_on else _now(child, now)
+    sentences, waiting = _then(told) if told.known_on else _now(child, keys, now)
     home = outline.home
     agencies = {one.agency for one in outline.holdings if not one.belongs_to}
     workers = [one for one in outline.workers if sight.may_read(_as_source(one))]
@@ -102,11 +103,14 @@ def _then(told: Told) -> tuple[list[Unanswered], int]:
     return [*concerns, *duties], len(concerns) + len(duties)
 
 
-def _now(child: Child, now: datetime) -> tuple[list[Unanswered], int]:
+def _now(child: Child, keys: Collection[str], now: datetime) -> tuple[list[Unanswered], int]:
     """What stands unanswered by records and decisions together, the longest waiting first, and how much that is."""
-    answers = answers_about(child.key)
     rows = ConcernRow.objects.filter(child=child).order_by("visible_from", "key")
-    concerns = list(rows if answers else rows.defer("evidence"))
+    # Evidence, thousands of records of a long story, is asked for only where an answer is held against it.
+    concerns = list(rows.defer("evidence"))
+    answers = answers_about(keys, concerns) if concerns else []
+    if answers:
+        concerns = list(rows)
     decisions = Decisions({child.key: answers})
     waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
     waiting.sort(key=lambda pair: (pair[1], pair[0].key))

@@ -14,7 +14,7 @@ from wholestory.web.children.actions.case_status import set_status, undo_status
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.forms.case_status import CaseStatusForm
 from wholestory.web.children.models import Child
-from wholestory.web.children.opening import opened
+from wholestory.web.children.opening import opened, opening
 from wholestory.web.children.permissions import why_not_answer
 from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.ui.forms import posted
@@ -37,7 +37,7 @@ def case_status(request: HttpRequest, child: str) -> HttpResponseBase:
         {
             "child": whose,
             "age": age_in_words(whose.born, today),
-            "status": status_of(child),
+            "status": status_of(opening(request).keys.every),
             "form": form,
             "why_not": why_not,
         },
@@ -51,7 +51,7 @@ def undo(request: HttpRequest, child: str) -> HttpResponse:
     """Take the status back that stands."""
     if why_not := why_not_answer(access(request)):
         raise RefusedError(why_not)
-    status = status_of(child)
+    status = status_of(opening(request).keys.every)
     if status is not None:
         undo_status(status=status, child=child, by=signed_in_user(request))
         messages.success(request, "It is taken back, and duties are asked for again.")

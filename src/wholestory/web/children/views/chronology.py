@@ -52,7 +52,7 @@ def _file(request: HttpRequest, child: Child, told: Told, filters: Filters, *, r
     sight = Sight(access(request), told.outline, leaving=True)
     mark = ReadersMark(f"{user.name} ({user.email})", moment_words(Moment(now)), reason)
     make, content_type, name = _FILES[file]
-    made = make(chronology_of(child, told, filters, sight, mark=mark, now=now))
+    made = make(chronology_of(child, told, filters, sight, keys=opening(request).keys.every, mark=mark, now=now))
     note(
         who=user.email,
         what="exported",

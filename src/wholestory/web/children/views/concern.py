@@ -61,7 +61,7 @@ def concern(request: HttpRequest, child: str, concern: str) -> HttpResponseBase:
             "returned": found.standing.stand is Stand.RETURNED,
             "answers": [_line(held, one) for one in found.answers],
             "pieces": pieces,
-            "marked": marks_about(child),
+            "marked": marks_about(opening(request).keys.every),
             "known_then": sum(piece.record.recorded_at <= found.row.visible_from for piece in pieces),
             "related": {one.key: one for piece in pieces for one in piece.related}.values(),
             "form": form,

@@ -38,7 +38,7 @@ def mark(request: HttpRequest, child: str) -> HttpResponseBase:
         mark_wrong(target=target, child=child, reason=form.cleaned_data["reason"], by=signed_in_user(request))
         messages.success(request, "Your mark is kept beside it. It takes nothing away.")
         return redirect(back)
-    marks = marks_about(child).get(key, [])
+    marks = marks_about(opening(request).keys.every).get(key, [])
     return render(
         request,
         "children/mark.html",

@@ -32,7 +32,9 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
     if told is None:
         return render(request, "children/story_not_yet.html", {"child": row, "filters": filters})
     sight = Sight(access(request), told.outline, glass_broken=opening(request).glass_broken)
-    page, marked = StoryPage(row, told, filters, sight, now=now, here=request.get_full_path()), marks_about(child)
+    page = StoryPage(row, told, filters, sight, now=now, here=request.get_full_path())
+    keys = opening(request).keys.every
+    marked = marks_about(keys)
 
     def marks(key: str) -> str:
         on = {"child": row, "marks": marked.get(key)}
@@ -44,7 +46,7 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
         "children/story.html",
         {
             "child": row,
-            "top": top_of(row, told, sight, now),
+            "top": top_of(row, told, sight, keys, now),
             "page": page,
             "line": render_to_string("children/line.html", line, using="jinja2"),
             "around": Around(row.name or "This child", told.outline, sight),
@@ -53,6 +55,6 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
             "earliest": told.outline.first_known,
             "latest": row.computed_at,
             "reason": opening(request),
-            "status": status_of(child, end_of_day(filters.known_on) if filters.known_on else None),
+            "status": status_of(keys, end_of_day(filters.known_on) if filters.known_on else None),
         },
     )
