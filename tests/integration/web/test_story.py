@@ -243,7 +243,7 @@ def test_a_long_story_loads_fifty_events_and_the_rest_by_month(
     signed_in: SignIn, long_life: Child, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     client = _open(signed_in("hub"), WREN)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(20):
         page = _page(client)
     assert page.count('class="ws-event') == 50
     assert "Show 62 events of March 2019" in page

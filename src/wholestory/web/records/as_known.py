@@ -24,13 +24,6 @@ def records_at(rows: Iterable[RecordRow], at: datetime) -> list[Record]:
     return [record for record in known if record.recorded_at.at <= at]
 
 
-def rows_at(rows: Iterable[RecordRow], at: datetime) -> list[RecordRow]:
-    """The rows of some records as they stood at a moment, without what hangs from them. They are not to be saved."""
-    rows = list(rows)
-    versions = _versions({row.key for row in rows}, at)
-    return [_row_in(versions[row.key], row) if row.key in versions else row for row in rows]
-
-
 def _versions(keys: Collection[str], at: datetime) -> dict[str, EarlierVersion]:
     """Of each record that was replaced after a moment, the version that stood then."""
     found: dict[str, EarlierVersion] = {}

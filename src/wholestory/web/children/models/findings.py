@@ -173,7 +173,7 @@ class ReadingRow(models.Model):
 
 
 class StoryRow(models.Model):
-    """A child's story in outline: every event in order without its words, as `telling.outline.kept` writes it.
+    """A child's story in outline: every event in order without its narratives, as `telling.outline.kept` writes it.
 
     `digest` differs wherever the outline does, so that one that was read before need not be read again.
     """

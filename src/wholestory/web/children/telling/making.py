@@ -9,7 +9,7 @@ from datetime import date
 from wholestory.model.findings import CURRENT, Findings
 from wholestory.model.records import Person, Record
 from wholestory.model.story import Event, Story
-from wholestory.web.children.telling.outline import Holding, Home, Line, Named, Outline, Source, lines_by_month
+from wholestory.web.children.telling.outline import Holding, Home, Line, Named, Outline, Owed, Source, lines_by_month
 
 # Names of more carers and workers than this are no help on the top two lines of a page.
 _MOST_NAMED = 6
@@ -23,7 +23,8 @@ def outline_of(story: Story, findings: Findings, cluster_of: Mapping[str, str]) 
     }
     others = {person.key: person for person in story.others}
     people = {cluster_of.get(key, key): person.name for key, person in sorted(others.items())}
-    lines = [_line(event, signs, others, cluster_of) for event in story.events]
+    duties = _duties(story, findings)
+    lines = [_line(event, signs, others, cluster_of, duties) for event in story.events]
     return Outline(
         lines_by_month(lines),
         tuple(_holdings(lines)),
@@ -39,10 +40,26 @@ def outline_of(story: Story, findings: Findings, cluster_of: Mapping[str, str]) 
     )
 
 
+def _duties(story: Story, findings: Findings) -> Mapping[str, list[Owed]]:
+    """By the record that started them."""
+    records = {record.key: record for event in story.events for record in event.records}
+    found: dict[str, list[Owed]] = defaultdict(list)
+    for duty in sorted(findings.duties, key=lambda one: (one.due_at.at, one.key)):
+        owed, answer = (duty.key, duty.title, duty.due_at, duty.state), records.get(duty.response)
+        met = Owed(*owed, answer.key, answer.agency, answer.recorded_at) if answer else Owed(*owed)
+        found[duty.trigger].append(met)
+    return found
+
+
 def _line(
-    event: Event, signs: Mapping[str, tuple[str, ...]], others: Mapping[str, Person], cluster_of: Mapping[str, str]
+    event: Event,
+    signs: Mapping[str, tuple[str, ...]],
+    others: Mapping[str, Person],
+    cluster_of: Mapping[str, str],
+    duties: Mapping[str, list[Owed]],
 ) -> Line:
-    sources = (
+    own = () if event.belongs_to else event.records
+    sources = tuple(
         Source(
             telling.record.key,
             telling.record.agency,
@@ -50,11 +67,16 @@ def _line(
             signs.get(telling.record.key, ()),
             _clusters_in(telling.record, others, cluster_of),
             "subject" in telling.roles,
+            telling.record.author_role,
+            telling.record.recorded_at,
+            telling.record.place,
+            telling.record.outcome,
         )
         for telling in event.tellings
     )
+    owed = tuple(one for record in own for one in duties.get(record.key, ()))
     happened, ended, known = event.happened, event.ended, event.known
-    return Line(event.key, event.kind, happened, ended, known, event.relation, event.belongs_to, tuple(sources))
+    return Line(event.key, event.kind, happened, ended, known, event.relation, event.belongs_to, sources, owed)
 
 
 def _holdings(lines: Iterable[Line]) -> Iterator[Holding]:

@@ -1,8 +1,8 @@
-"""A story without its words: every event in order, with what is needed to filter and place it.
+"""A story without its narratives: every event in order, with what is needed to filter, place and tell it in a line.
 
-An outline is worked out with the findings and kept in one row, so that a page of a long story reads that row and the
-records of the events that it shows, and nothing else. Beside the events stands what a page says of all of them, so
-that only those of the months that are shown need be read.
+An outline is worked out with the findings and kept in one row, so that a page of a long story reads that row and
+neither records nor duties. Beside the events stands what a page says of all of them, so that only those of the months
+that are shown need be read.
 """
 
 from __future__ import annotations
@@ -16,17 +16,19 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, overload
 
+from wholestory.model.findings import DutyState
 from wholestory.model.moments import Moment
 from wholestory.model.story import Gap, SharedThing, Tie
 
 # Changes when the shape of what is kept does; an outline of another shape is not read but worked out anew.
-IN_SHAPE = "2:"
+IN_SHAPE = "3:"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One record of an event: who holds it, how it is to be handled, the signs it says of the child now, the clusters
-    of the other people in it, and whether the child is its subject."""
+    of the other people in it, and whether the child is its subject; then by whom (a role) and when it was recorded,
+    and the place and outcome that it gives. Place and outcome are words: they show only where it may be read."""
 
     record: str
     agency: str
@@ -34,11 +36,34 @@ class Source:
     signs: tuple[str, ...]
     people: tuple[str, ...]
     is_subject: bool
+    by: str
+    recorded: Moment
+    place: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty that an event started: when it is due, how it stood when it was worked out, and the record that met it
+    (else empty) with its agency and when it was recorded."""
+
+    key: str
+    title: str
+    due: Moment
+    state: DutyState
+    answer: str = ""
+    answered_by: str = ""
+    answered: Moment | None = None
+
+    def state_at(self, now: datetime) -> DutyState:
+        """Where it stands now: what was pending when it was worked out, and has fallen due since, is missed."""
+        return DutyState.MISSED if self.state is DutyState.PENDING and self.due.at < now else self.state
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event. `relation` and `belongs_to` are those of a related child's event, else empty."""
+    """One event, with the duties that the child's own started, by its sources in turn and then by when they are due.
+    `relation` and `belongs_to` are those of a related child's event, else empty."""
 
     key: str
     kind: str
@@ -48,6 +73,7 @@ class Line:
     relation: str
     belongs_to: str
     sources: tuple[Source, ...]
+    duties: tuple[Owed, ...]
 
     @property
     def month(self) -> str:
@@ -214,15 +240,25 @@ def _moment(moment: Moment) -> tuple[float, bool]:
 
 def _row(line: Line) -> list[Any]:
     sources = [
-        [one.record, one.agency, one.handling, list(one.signs), list(one.people), one.is_subject]
+        [
+            *(one.record, one.agency, one.handling, list(one.signs), list(one.people), one.is_subject),
+            *(one.by, *_moment(one.recorded), one.place, one.outcome),
+        ]
         for one in line.sources
     ]
+    duties = [
+        [
+            *(one.key, one.title, *_moment(one.due), one.state.value),
+            *((one.answer, one.answered_by, *_moment(one.answered)) if one.answered else ()),
+        ]
+        for one in line.duties
+    ]
     moments = (*_moment(line.happened), *_moment(line.ended), *_moment(line.known))
-    return [line.key, line.kind, *moments, line.relation, line.belongs_to, sources]
+    return [line.key, line.kind, *moments, line.relation, line.belongs_to, sources, duties]
 
 
 def _line_in(row: list[Any]) -> Line:
-    key, kind, at, day, ended, ended_day, known, known_day, relation, belongs_to, sources = row
+    key, kind, at, day, ended, ended_day, known, known_day, relation, belongs_to, sources, duties = row
     return Line(
         key,
         kind,
@@ -231,11 +267,24 @@ def _line_in(row: list[Any]) -> Line:
         _moment_in(known, known_day),
         relation,
         belongs_to,
-        tuple(
-            Source(record, agency, handling, tuple(signs), tuple(people), is_subject)
-            for record, agency, handling, signs, people, is_subject in sources
-        ),
+        tuple(map(_source_in, sources)),
+        tuple(map(_owed_in, duties)),
     )
+
+
+def _source_in(row: list[Any]) -> Source:
+    record, agency, handling, signs, people, is_subject, by, at, day, place, outcome = row
+    held = tuple(signs), tuple(people), is_subject
+    return Source(record, agency, handling, *held, by, _moment_in(at, day), place, outcome)
+
+
+def _owed_in(row: list[Any]) -> Owed:
+    key, title, due, day, state, *met = row
+    owed = key, title, _moment_in(due, day), DutyState(state)
+    if not met:
+        return Owed(*owed)
+    answer, agency, at, answered_day = met
+    return Owed(*owed, answer, agency, _moment_in(at, answered_day))
 
 
 def _moment_in(seconds: float, whole_day: bool) -> Moment:

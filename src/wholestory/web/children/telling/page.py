@@ -6,30 +6,23 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache
 
 from wholestory.model.findings import DutyState
-from wholestory.model.moments import end_of_day
 from wholestory.model.story import Gap
 from wholestory.reports.sentences import event_sentence, kind_words
 from wholestory.reports.templates import in_words, moment_words
 from wholestory.web.children.ages import age_in_words
-from wholestory.web.children.models import Child, DutyRow
+from wholestory.web.children.models import Child
 from wholestory.web.children.practice import practice
 from wholestory.web.children.telling.addresses import Addresses
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.months import Month, by_month, in_turn, lanes_of, months_of, silence
-from wholestory.web.children.telling.outline import Line, Source
+from wholestory.web.children.telling.outline import Line, Owed, Source
 from wholestory.web.children.telling.sight import Ask, Sight
 from wholestory.web.children.telling.told import Told
-from wholestory.web.records.as_known import rows_at
-from wholestory.web.records.models import RecordRow
-from wholestory.web.records.values import moment
 
 _MOST_LANES = 5
-# What a line of a story says of a record and of a duty. Their other columns are the long ones.
-_OF_RECORDS = ("key", "agency", "handling", "recorded_at", "recorded_day_only", "author_role", "place", "outcome")
-_OF_DUTIES = ("key", "child", "title", "trigger", "due_at", "due_day_only", "state", "response")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,35 +128,6 @@ class StoryPage:
             else:
                 yield Section(month, [], list(map(silence, month.gaps)), more)
 
-    @cached_property
-    def _shown(self) -> list[Line]:
-        return [line for month in self.months for line in month.on_page]
-
-    @cached_property
-    def _rows(self) -> dict[str, RecordRow]:
-        """The records that tell the events shown and those that met their duties, as they stand now."""
-        keys = {one.record for line in self._shown for one in self.sight.readable(line)}
-        keys.update(duty.response for duties in self._duties.values() for duty in duties if duty.response)
-        return {row.key: row for row in RecordRow.objects.filter(key__in=keys).only(*_OF_RECORDS)}
-
-    @cached_property
-    def _records(self) -> Mapping[str, RecordRow]:
-        """The records as they stood on the day as on which the story is told."""
-        if not self.told.known_on:
-            return self._rows
-        return {row.key: row for row in rows_at(self._rows.values(), end_of_day(self.told.known_on))}
-
-    @cached_property
-    def _duties(self) -> Mapping[str, list[DutyRow]]:
-        triggers = {one.record for line in self._shown if not line.belongs_to for one in line.sources}
-        kept = DutyRow.objects.filter(child=self.child, trigger__in=triggers).only(*_OF_DUTIES)
-        then = [duty for duty in self.told.duties if duty.trigger in triggers]
-        rows = then if self.told.known_on else kept.order_by("due_at", "key")
-        found: dict[str, list[DutyRow]] = {}
-        for duty in rows:
-            found.setdefault(duty.trigger, []).append(duty)
-        return found
-
     def _entry(self, one: Line | Gap) -> Entry:
         if isinstance(one, Gap):
             return Entry(f"gap-{one.first}", in_words(one.first), silence=silence(one))
@@ -181,10 +145,10 @@ class StoryPage:
             kind_words(one.kind),
             "" if related else age_in_words(self.child.born, one.happened.day),
             self._sentence(one, readable),
-            tuple(self._source(source) for source in readable if source.record in self._records),
+            tuple(map(self._source, readable)),
             later,
             _sign_titles(readable),
-            tuple(debt for source in one.sources for debt in self._debts(source.record)),
+            tuple(map(self._debt, one.duties)),
             withheld,
             related,
             one.relation,
@@ -192,51 +156,43 @@ class StoryPage:
         )
 
     def _sentence(self, line: Line, readable: tuple[Source, ...]) -> str:
-        rows = [(source, self._records[source.record]) for source in readable if source.record in self._records]
-        if not rows:
+        if not readable:
             return ""
-        source = rows[0][0]
-        place = next((row.place for _, row in rows if row.place), "")
-        outcome = next((row.outcome for _, row in rows if row.outcome), "")
         name = "another child" if line.belongs_to else self.child.first_name or "the child"
         sentence = event_sentence(
             line.kind,
             name,
             happened=line.happened,
             ended=line.ended,
-            place=place,
-            outcome=outcome,
-            is_subject=source.is_subject or bool(line.belongs_to),
+            place=next((one.place for one in readable if one.place), ""),
+            outcome=next((one.outcome for one in readable if one.outcome), ""),
+            is_subject=readable[0].is_subject or bool(line.belongs_to),
         )
         return sentence[0].upper() + sentence[1:]
 
     def _source(self, source: Source) -> Telling:
-        row = self._records[source.record]
-        recorded = moment(row.recorded_at, row.recorded_day_only)
-        assert recorded is not None
-        address = self._addresses.record(row.key)
-        return Telling(self.sight.title(row.agency), row.key, address, row.author_role, moment_words(recorded))
+        address = self._addresses.record(source.record)
+        return Telling(
+            self.sight.title(source.agency), source.record, address, source.by, moment_words(source.recorded)
+        )
 
-    def _debts(self, trigger: str) -> Iterable[Debt]:
-        for duty in self._duties.get(trigger, ()):
-            state = duty.state if self.told.known_on else duty.state_at(self._now).value
-            answer = self._addresses.record(duty.response) if duty.response else ""
-            wrong = self._addresses.wrong("duty", duty.key)
-            yield Debt(duty.key, duty.title, _STATES[DutyState(state)], self._debt_says(duty, state), answer, wrong)
+    def _debt(self, duty: Owed) -> Debt:
+        state = duty.state if self.told.known_on else duty.state_at(self._now)
+        answer = self._addresses.record(duty.answer) if duty.answer else ""
+        wrong = self._addresses.wrong("duty", duty.key)
+        return Debt(duty.key, duty.title, _STATES[state], self._debt_says(duty, state), answer, wrong)
 
-    def _debt_says(self, duty: DutyRow, state: str) -> str:
-        due = moment(duty.due_at, duty.due_day_only)
-        assert due is not None
-        answer = self._rows.get(duty.response)
-        done = moment(answer.recorded_at, answer.recorded_day_only) if answer else None
-        by = f"on {moment_words(done)} by {self.sight.title(answer.agency)}" if answer and done else ""
+    def _debt_says(self, duty: Owed, state: DutyState) -> str:
+        if state is DutyState.EXCUSED:
+            return "Not owed"
+        due = moment_words(duty.due)
+        by = f"on {moment_words(duty.answered)} by {self.sight.title(duty.answered_by)}" if duty.answered else ""
         return {
             DutyState.MET: f"Done {by}".strip(),
-            DutyState.LATE: f"Done late, {by}; it was due by {moment_words(due)}",
-            DutyState.MISSED: f"Missing: no record found; it was due by {moment_words(due)}",
-            DutyState.PENDING: f"Open: due by {moment_words(due)}",
-            DutyState.EXCUSED: "Not owed",
-        }[DutyState(state)]
+            DutyState.LATE: f"Done late, {by}; it was due by {due}",
+            DutyState.MISSED: f"Missing: no record found; it was due by {due}",
+            DutyState.PENDING: f"Open: due by {due}",
+        }[state]
 
 
 _STATES = {

@@ -14,7 +14,7 @@ from wholestory.reports.templates import in_words
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.models import Child, ConcernRow, DutyRow
 from wholestory.web.children.queries.decisions import Decisions, answers_about, standings_of
-from wholestory.web.children.telling.outline import Home, Named, Source
+from wholestory.web.children.telling.outline import Home
 from wholestory.web.children.telling.sight import Ask, Sight
 from wholestory.web.children.telling.told import Told
 
@@ -64,7 +64,7 @@ def top_of(child: Child, told: Told, sight: Sight, keys: Collection[str], now: d
     sentences, waiting = _then(told) if told.known_on else _now(child, keys, now)
     home = outline.home
     agencies = {one.agency for one in outline.holdings if not one.belongs_to}
-    workers = [one for one in outline.workers if sight.may_read(_as_source(one))]
+    workers = [one for one in outline.workers if sight.may_read(one)]
     # Who holds the case is a decision of now; nobody knows here who held it on an earlier day.
     holder = child.owner if not told.known_on else None
     return Top(
@@ -72,7 +72,7 @@ def top_of(child: Child, told: Told, sight: Sight, keys: Collection[str], now: d
         age_in_words(child.born, day),
         _home_says(home, sight),
         home.source if home and home.since and sight.may_read(home) else "",
-        tuple(one.name for one in outline.carers if sight.may_read(_as_source(one))),
+        tuple(one.name for one in outline.carers if sight.may_read(one)),
         tuple(map(sight.ask, sorted(agencies))),
         tuple(Worker(one.name, sight.title(one.agency), one.telephone, in_words(one.last)) for one in workers),
         holder.name if holder else "",
@@ -90,10 +90,6 @@ def _home_says(home: Home | None, sight: Sight) -> str:
     if home.since:
         return f"Lives at {home.place} since {in_words(home.since)}"
     return f"Address held by {sight.title(home.agency)}: {home.place}"
-
-
-def _as_source(one: Named) -> Source:
-    return Source(one.record, one.agency, one.handling, (), (), is_subject=False)
 
 
 def _then(told: Told) -> tuple[list[Unanswered], int]:
