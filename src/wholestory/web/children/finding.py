@@ -75,7 +75,8 @@ def find(access: Access, asked: Asked) -> list[Found]:
         persons = persons.filter(born__startswith=asked.born)
     if asked.words:
         persons = persons.filter(_named(asked.words))
-    rows = list(persons.order_by("key")[:_MOST_COMPARED])
+    compared = persons.only("cluster", "forenames", "surname", "aliases")
+    rows = list(compared.order_by("key")[:_MOST_COMPARED])
     likest: dict[str, tuple[float, PersonRow]] = {}
     for row in rows:
         likeness = _likeness(row, asked.words)
