@@ -19,6 +19,7 @@ from tests.browser.conftest import PASSWORD, Guarded, give_password
 from tests.browser.passkeys import add_passkey, virtual_authenticator
 from tests.browser.serving import serving
 from tests.browser.showing import Shown
+from tests.integration.web.forms_on_pages import CANARY, Forms
 from tests.integration.web.walking import routes
 from tests.integration.web.world import PEOPLE
 
@@ -90,6 +91,23 @@ def _photograph(page: Page, name: str) -> None:
     """Keep a picture, for people to look at, where a folder for them is named."""
     if _PICTURES:
         page.screenshot(path=Path(_PICTURES) / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_what_is_typed_into_every_form_is_nothing_that_the_server_prints(furnished: Furnished, person: str) -> None:
+    context = furnished.context(person)
+    sent = 0
+    for one in (one for one in furnished.pages if one.person == person):
+        shown = context.request.get(one.address)
+        for action, fields in Forms(shown.text(), shown.url).found:
+            # Who signs out has no more forms.
+            if not re.search("logout|everywhere", action):
+                sent += context.request.post(action, form={**fields}).status < 500
+                context.request.get(action, params={"q": CANARY})
+    assert sent or person in ("nobody", "commissioner", "auditor", "guardian")
+    said = furnished.said.read_text()
+    assert "A page was answered with" in said, "the server tells what it refused, and of that no more"
+    assert CANARY.lower() not in said.lower()
 
 
 # Pages of sign-in that answer nobody: switched off, or a file, or asked for by a script alone.
