@@ -104,6 +104,7 @@ def test_what_is_typed_into_every_form_is_nothing_that_the_server_prints(furnish
             if not re.search("logout|everywhere", action):
                 sent += context.request.post(action, form={**fields}).status < 500
                 context.request.get(action, params={"q": CANARY})
+    context.request.get(f"/{CANARY}/")
     assert sent or person in ("nobody", "commissioner", "auditor", "guardian")
     said = furnished.said.read_text()
     assert "A page was answered with" in said, "the server tells what it refused, and of that no more"
