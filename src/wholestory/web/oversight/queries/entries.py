@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from wholestory.web.accounts.models import User
@@ -68,10 +67,9 @@ def names_like(person: str) -> list[str]:
 def about_child(child: str) -> Q:
     """Rows about a child by any key that the child has or had, and about records that the child is in."""
     keys = keys_of(child)
-    records = InvolvementRow.objects.filter(person__in=keys).order_by()
-    return Q(about__in=[f"child {key}"[:200] for key in keys]) | Q(
-        about__in=records.values_list(Concat(Value("record "), "record_id"))
-    )
+    records = InvolvementRow.objects.filter(person__in=keys).values_list("record_id", flat=True).distinct()
+    # By their names and not as a question within the question, for which the whole log would be read.
+    return Q(about__in=[f"child {key}"[:200] for key in keys] + [f"record {record}"[:200] for record in records])
 
 
 def _midnight(day: date) -> datetime:

@@ -56,9 +56,12 @@ def unusual_in(looks: Looks) -> list[Unusual]:
 
 def _many_in_an_hour(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
     for theirs in _grouped(looks.looks, lambda look: look.who):
-        start = 0
+        start = end = 0
         while start < len(theirs):
-            burst = [look for look in theirs[start:] if look.at - theirs[start].at <= WITHIN]
+            # In order of time, so that the end only moves on: one reader may have thousands of looks.
+            while end < len(theirs) and theirs[end].at - theirs[start].at <= WITHIN:
+                end += 1
+            burst = theirs[start:end]
             children = len({look.child for look in burst})
             if children >= MANY:
                 yield f"opened the stories of {children} children within an hour.", burst
