@@ -10,6 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long examples take to make says how busy the machine is, and fails a run at random.
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("any machine")
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'</details></article>{{ 7*7 }}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from wholestory.engine.things.places import place_in, plain_words
@@ -86,7 +86,6 @@ _AROUND = st.text(st.characters(blacklist_categories=["Cs"]), max_size=30)
 
 
 # The first letters of all are slow to make on a busy machine, which says nothing about what is tested.
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     number=st.integers(1, 999),
     letter=st.sampled_from(["", "A", "b"]),
