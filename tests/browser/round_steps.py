@@ -147,7 +147,7 @@ def _grade_every_part(walk: Walk, page: Page, grade: str, whole: str) -> None:
         if place == 0:
             walk.sound(page)
         page.get_by_label(f"{whole if place == last else grade}:", exact=False).check()
-        page.get_by_label("Reasons").fill(REASONS)
+        page.get_by_role("textbox", name="Reasons").fill(REASONS)
         press(page, "Save the grade")
 
 
@@ -186,7 +186,9 @@ def settle_differences(walk: Walk, address: str, grade: str) -> None:
         while (parts := _open_parts(page)).count():
             part = parts.first
             part.get_by_label(f"{grade}:", exact=False).check()
-            part.get_by_label("Reasons").fill("The second reviewer read the interview record; it settles this.")
+            part.get_by_role("textbox", name="Reasons").fill(
+                "The second reviewer read the interview record; it settles this."
+            )
             with page.expect_navigation():
                 part.get_by_role("button", name="Settle").click()
     walk.sound(page)

@@ -70,7 +70,7 @@ def _enter_own_grade(walk: Walk, address: str) -> None:
         follow(page, "Enter your own grade")
         walk.sound(page)
         page.get_by_label("Good:", exact=False).check()
-        page.get_by_label("Reasons").fill("She was spoken to the same evening, as the log says.")
+        page.get_by_role("textbox", name="Reasons").fill("She was spoken to the same evening, as the log says.")
         press(page, "Enter the grade")
 
 
