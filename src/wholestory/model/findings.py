@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from wholestory.model.moments import Moment
@@ -105,6 +106,10 @@ class DutyState(StrEnum):
     MISSED = "missed"
     PENDING = "pending"
     EXCUSED = "excused"
+
+    def at(self, due: datetime, now: datetime) -> DutyState:
+        """Where it stands now: what was pending when it was worked out, and has fallen due since, is missed."""
+        return DutyState.MISSED if self is DutyState.PENDING and due < now else self
 
 
 @dataclass(frozen=True, slots=True)

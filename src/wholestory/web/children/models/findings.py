@@ -151,9 +151,8 @@ class DutyRow(models.Model):
         constraints = [models.UniqueConstraint(fields=["child", "key"], name="one_duty_a_key")]
 
     def state_at(self, now: datetime) -> DutyState:
-        """Where it stands now: what was pending when it was worked out, and has fallen due since, is missed."""
-        state = DutyState(self.state)
-        return DutyState.MISSED if state is DutyState.PENDING and self.due_at < now else state
+        """Where it stands now, though nothing was worked out since."""
+        return DutyState(self.state).at(self.due_at, now)
 
     def __str__(self) -> str:
         return self.key

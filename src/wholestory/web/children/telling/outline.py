@@ -56,8 +56,8 @@ class Owed:
     answered: Moment | None = None
 
     def state_at(self, now: datetime) -> DutyState:
-        """Where it stands now: what was pending when it was worked out, and has fallen due since, is missed."""
-        return DutyState.MISSED if self.state is DutyState.PENDING and self.due.at < now else self.state
+        """Where it stands now, though nothing was worked out since."""
+        return self.state.at(self.due.at, now)
 
 
 @dataclass(frozen=True, slots=True)

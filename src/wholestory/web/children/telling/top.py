@@ -110,7 +110,7 @@ def _now(child: Child, keys: Collection[str], now: datetime) -> tuple[list[Unans
     decisions = Decisions({child.key: answers})
     waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
     waiting.sort(key=lambda pair: (pair[1], pair[0].key))
-    # As DutyRow.state_at says it; a long story may hold a thousand duties, of which five are shown.
+    # As DutyState.at says it; a long story may hold a thousand duties, of which five are shown.
     overdue = Q(state=DutyState.PENDING.value, due_at__lt=now) | Q(state=DutyState.MISSED.value)
     duties = DutyRow.objects.filter(overdue, child=child).order_by("rank", "due_at", "key")
     found = [Unanswered(concern.statement, concern.completed_by, concern.key) for concern, _ in waiting]
