@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.asserts import assertHTMLEqual
 
 from wholestory.web.accounts.models import District, Post, User
 from wholestory.web.accounts.permissions import RefusedError, access_of
@@ -73,9 +74,43 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     client = signed_in("supervisor")
     client.get("/worklist/")
     _more_children(60)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(10):
         page = client.get("/worklist/").content.decode()
     assert page.count('<li class="ws-case">') == A_PAGE
+    with django_assert_max_num_queries(11):
+        client.get("/worklist/", {"theme": "missing"})
+
+
+def test_more_than_are_counted_take_one_query_more(
+    signed_in: SignedIn, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = signed_in("hub")
+    _more_children(120)
+    with django_assert_max_num_queries(10):
+        tallies = client.get("/worklist/").context["tallies"]
+    Child.objects.filter(key__in=["police:made-3", "police:made-110"]).update(owner=_user("hub"))
+    assert [(one.number, one.at_least) for one in tallies if one.label in ("waiting in all", "held by you")] == [
+        (100, True),
+        (0, False),
+    ]
+    tallies = client.get("/worklist/").context["tallies"]
+    assert [(one.number, one.at_least) for one in tallies if one.label == "held by you"] == [(2, False)]
+
+
+@pytest.mark.parametrize("query", ["theme=missing&owner=me", "district=Nowhere&theme=none&owner=<b>", "narrow=yes"])
+def test_the_filters_are_drawn_as_other_forms_are(signed_in: SignedIn, query: str) -> None:
+    District.objects.filter(name="North").update(title="The <North> & more")
+    shown = signed_in("hub").get(f"/worklist/?{query}")
+    assert shown.context["form"].fields["owner"].choices
+    assertHTMLEqual(shown.context["filters"], str(shown.context["form"]))
+
+
+def test_a_line_calls_a_district_by_its_title_and_names_whoever_holds_the_case(signed_in: SignedIn) -> None:
+    _more_children(1)
+    District.objects.create(name="Millbrook", title="Millbrook and the Vale")
+    Child.objects.filter(key="police:made-0").update(district="Millbrook", owner=_user("hub"))
+    lines = signed_in("supervisor").get("/worklist/", {"district": "Millbrook"}).context["lines"]
+    assert [(line.district, line.holder) for line in lines] == [("Millbrook and the Vale", "Held by Hub")]
 
 
 def test_further_children_are_on_the_next_page(signed_in: SignedIn) -> None:

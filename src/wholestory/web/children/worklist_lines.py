@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import reverse
-
 from wholestory.web.accounts.models import User
 from wholestory.web.children.ages import age_in_words
-from wholestory.web.children.models import Child
+from wholestory.web.children.converters import addresses_of
+from wholestory.web.children.queries.worklist import Waiting
 from wholestory.web.ui.templatetags.wholestory import ago
 
 
@@ -32,27 +31,32 @@ class Line:
     assign: str
 
 
-def line_of(child: Child, reader: User, today: date, districts: Mapping[str, str]) -> Line:
-    """The line for a child, as somebody reads it; `districts` are the titles of those that have another one."""
+def lines_of(children: Iterable[Waiting], reader: User, today: date) -> list[Line]:
+    """The lines for some children, as somebody reads them."""
+    story, assign = addresses_of("story", "child"), addresses_of("assign", "child")
+    return [_line_of(child, reader, today, story(child.key), assign(child.key)) for child in children]
+
+
+def _line_of(child: Waiting, reader: User, today: date, story: str, assign: str) -> Line:
     name = child.first_name or "Name not recorded"
-    mine = child.owner_id == reader.pk
+    mine = child.owner == reader.pk
     return Line(
         key=child.key,
         who=f"{name}, {age_in_words(child.born, today)}",
         name=name,
-        district=districts.get(child.district, child.district) or "district not recorded",
+        district=child.district_called or child.district or "district not recorded",
         sentence=child.sentence or "Nothing is overdue or unanswered.",
         waits=" ".join(_waits(child)),
         due=f"Due next: {child.next_duty}, {ago(child.next_due)}" if child.next_due else "Nothing further is due",
-        holder="Held by you" if mine else f"Held by {child.owner.name if child.owner else 'nobody'}",
+        holder="Held by you" if mine else f"Held by {child.owner_name or 'nobody'}",
         mine=mine,
-        free=child.owner_id is None,
-        story=child.get_absolute_url(),
-        assign=reverse("assign", kwargs={"child": child.key}),
+        free=child.owner is None,
+        story=story,
+        assign=assign,
     )
 
 
-def _waits(child: Child) -> Iterator[str]:
+def _waits(child: Waiting) -> Iterator[str]:
     if child.unanswered:
         since = f", the longest since {ago(child.waiting_since)}" if child.waiting_since else ""
         yield f"{_count(child.unanswered, 'concern', 'concerns')} unanswered{since}."

@@ -44,11 +44,11 @@ class NarrowingForm(forms.Form):
 
 
 def _districts(access: Access) -> Choices:
-    """The districts of the posts held; every district where one post reaches all."""
-    posts, districts = access.posts_as(*HOLDERS), District.objects.all()
+    """The districts of the posts held, by name; every district where one post reaches all."""
+    posts = access.posts_as(*HOLDERS)
     if all(post.district for post in posts):
-        districts = districts.filter(pk__in=[post.district for post in posts])
-    return [(one.name, str(one)) for one in districts]
+        return sorted({(post.district, post.called or post.district) for post in posts})
+    return [(one.name, str(one)) for one in District.objects.all()]
 
 
 class AssignForm(forms.Form):

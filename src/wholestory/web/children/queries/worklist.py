@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 
 from wholestory.practice.patterns import THEMES
+from wholestory.web.accounts.models import District
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for, places_for, reaches_all
@@ -68,10 +69,43 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A child on the list, as summarising.py keeps the child.
+
+    `owner` is the id of whoever holds the case, and `owner_name` the name (None: nobody). `district_called` is the
+    title that an administrator gave the district (empty or None: none).
+    """
+
+    key: str
+    first_name: str
+    born: str
+    district: str
+    sentence: str
+    unanswered: int
+    returned: int
+    to_agree: int
+    missed: int
+    overdue_since: datetime | None
+    waiting_since: datetime | None
+    next_due: datetime | None
+    next_duty: str
+    owner: int | None
+    owner_name: str | None
+    district_called: str | None
+
+
+# The columns of a child that the fields of Waiting hold, in their order; the district's title comes after them.
+_COLUMNS = (
+    *("key", "first_name", "born", "district", "sentence", "unanswered", "returned", "to_agree", "missed"),
+    *("overdue_since", "waiting_since", "next_due", "next_duty", "owner", "owner__name"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Worklist:
     """One page of a list, whether another follows, and the counts of the lists one step away."""
 
-    children: list[Child]
+    children: list[Waiting]
     more: bool
     tallies: list[Tally]
 
@@ -81,27 +115,40 @@ def worklist_of(access: Access, narrowing: Narrowing, number: int, now: datetime
     start = (number - 1) * A_PAGE
     first = _most_urgent(access, narrowing.to_count, now, 0, _COUNTED)
     if narrowing == narrowing.to_count and start + A_PAGE < _COUNTED:
-        keys = first[start : start + A_PAGE + 1]
+        rows = first[start : start + A_PAGE + 1]
     else:
-        keys = _most_urgent(access, narrowing, now, start, A_PAGE + 1)
-    rows = Child.objects.filter(key__in=keys[:A_PAGE]).select_related("owner").order_by("urgency", "key")
-    return Worklist(list(rows), len(keys) > A_PAGE, _tallies(access, narrowing, first, now))
+        rows = _most_urgent(access, narrowing, now, start, A_PAGE + 1)
+    return Worklist(rows[:A_PAGE], len(rows) > A_PAGE, _tallies(access, narrowing, first, now))
 
 
-def _most_urgent(access: Access, narrowing: Narrowing, now: datetime, start: int, number: int) -> list[str]:
-    """Keys of children whom somebody's posts reach and who wait, most urgent first, from the `start`th on.
+def _most_urgent(access: Access, narrowing: Narrowing, now: datetime, start: int, number: int) -> list[Waiting]:
+    """The children whom somebody's posts reach and who wait, most urgent first, from the `start`th on.
 
     A walk along an index at any size: of the places through which posts reach, or, where only some people's or teams'
     cases are wanted, of the children.
     """
-    by_people = narrowing.team or narrowing.owner not in ("", "nobody")
-    if by_people or reaches_all(access):
-        children = children_for(access).filter(_asked(narrowing, access, now), urgency__gt="")
-        return list(children.order_by("urgency", "key").values_list("key", flat=True)[start : start + number])
+    wanted = slice(start, start + number)
+    if _by_people(narrowing) or reaches_all(access):
+        return _rows(_children(access, narrowing, now).order_by("urgency", "key")[wanted])
     places = places_for(access).filter(_asked(narrowing, access, now, "child__"), urgency__gt="")
-    # A child may be known in several places; the same urgency keeps them side by side.
+    # A child may be known in several places; the same urgency keeps them side by side. Asked for keys alone: with the
+    # children's columns the database would sort all places before it knows which are the first.
     once = places.order_by("urgency", "child_id").values_list("urgency", "child_id").distinct()
-    return [key for _, key in once[start : start + number]]
+    return _rows(Child.objects.filter(key__in=[key for _, key in once[wanted]]).order_by("urgency", "key"))
+
+
+def _rows(children: QuerySet[Child]) -> list[Waiting]:
+    called = District.objects.filter(name=OuterRef("district")).values("title")[:1]
+    return [Waiting(*row) for row in children.annotate(called=Subquery(called)).values_list(*_COLUMNS, "called")]
+
+
+def _by_people(narrowing: Narrowing) -> bool:
+    """Whether only some people's or teams' cases are wanted."""
+    return bool(narrowing.team) or narrowing.owner not in ("", "nobody")
+
+
+def _children(access: Access, narrowing: Narrowing, now: datetime) -> QuerySet[Child]:
+    return children_for(access).filter(_asked(narrowing, access, now), urgency__gt="")
 
 
 def _asked(narrowing: Narrowing, access: Access, now: datetime, child: str = "") -> Q:
@@ -139,17 +186,20 @@ class Tally:
     chosen: bool
 
 
-def _tallies(access: Access, narrowing: Narrowing, first: list[str], now: datetime) -> list[Tally]:
-    """The counts, of the children with the keys in `first`, each with the address of its list."""
+def _tallies(access: Access, narrowing: Narrowing, first: list[Waiting], now: datetime) -> list[Tally]:
+    """The counts of the children in `first`, each with the address of its list."""
     anything = narrowing.to_count
-    columns = ("missed", "unanswered", "returned", "to_agree", "next_due", "owner")
-    rows = list(Child.objects.filter(key__in=first).values_list(*columns))
-    names = ("overdue", "unanswered", "returned", "to_agree")
-    counted = {name: sum(row[place] > 0 for row in rows) for place, name in enumerate(names)}
-    counted["due_soon"] = sum(row[4] is not None and now <= row[4] <= now + SOON for row in rows)
-    counted["nobody"] = sum(row[5] is None for row in rows)
-    counted[""], cut = len(first), len(first) == _COUNTED
-    counted["me"] = len(_most_urgent(access, replace(anything, owner="me"), now, 0, _COUNTED))
+    cut = len(first) == _COUNTED
+    counted = {
+        "": len(first),
+        "overdue": sum(row.missed > 0 for row in first),
+        "unanswered": sum(row.unanswered > 0 for row in first),
+        "returned": sum(row.returned > 0 for row in first),
+        "to_agree": sum(row.to_agree > 0 for row in first),
+        "due_soon": sum(row.next_due is not None and now <= row.next_due <= now + SOON for row in first),
+        "nobody": sum(row.owner is None for row in first),
+        "me": _held_by_me(access, anything, first, now),
+    }
     return [
         Tally(label, counted[name], cut, anything.address(only=name), (narrowing.only, narrowing.owner) == (name, ""))
         for name, label in LISTS.items()
@@ -160,6 +210,14 @@ def _tallies(access: Access, narrowing: Narrowing, first: list[str], now: dateti
             ("nobody", "held by nobody", cut),
         )
     ]
+
+
+def _held_by_me(access: Access, anything: Narrowing, first: list[Waiting], now: datetime) -> int:
+    """How many of a list somebody holds; asked of the database only where `first` is not the whole list."""
+    if len(first) < _COUNTED:
+        mine = access.user.pk if access.user else None
+        return sum(row.owner is not None and row.owner == mine for row in first)
+    return _children(access, replace(anything, owner="me"), now).values("key")[:_COUNTED].count()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from wholestory.web.accounts.models import User
 from wholestory.web.accounts.permissions import access, open_to, signed_in_user
-from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.accounts.roles import Role
 from wholestory.web.children.actions.holding import assign, give_back
 from wholestory.web.children.ages import age_in_words
@@ -22,7 +21,7 @@ from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for
 from wholestory.web.children.queries.worklist import A_PAGE, Narrowing, when_checked, worklist_of
 from wholestory.web.children.summarising import RULE, catch_up
-from wholestory.web.children.worklist_lines import line_of
+from wholestory.web.children.worklist_lines import lines_of
 from wholestory.web.log.actions import note
 from wholestory.web.ui.forms import posted
 
@@ -39,10 +38,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
     number = max(int(asked), 1) if asked.isdecimal() else 1
     page = worklist_of(held, narrowing, number, now)
     user, today = signed_in_user(request), timezone.localdate(now)
-    districts = districts_called(child.district for child in page.children)
     note(who=held.who, what="viewed", about="worklist", page=number, narrowed=narrowing.address())
     cases = {
-        "lines": [line_of(child, user, today, districts) for child in page.children],
+        "lines": lines_of(page.children, user, today),
         "first": (number - 1) * A_PAGE + 1,
         "hold": reverse("hold"),
         "here": request.get_full_path(),
@@ -52,6 +50,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "children/worklist.html",
         {
             "form": form,
+            "filters": render_to_string("children/narrowing.html", {"form": form}, using="jinja2") if form else "",
             "narrowing": narrowing,
             **cases,
             "cases": render_to_string("children/cases.html", cases, request, using="jinja2"),
