@@ -1,35 +1,53 @@
-"""How many notes a second are read, beside the least that any program could do with the same words.
+"""How many notes a second are read, beside a peer and beside the least that any program could do with the same words.
 
-    python benchmarks/reading.py [--notes 20000] [--seed 7]
+    python benchmarks/reading.py [--notes 50000] [--seed 7] [--peers FOLDER] [--scored EXTRACT] [--patterns]
 
 The notes are put together from the pack's own example sentences, so that they carry signs, cues and blaming words
-about as often as real ones. In the same run and process: cutting the notes into words, one pass over them for the
-beginnings of all the pack's wording (Aho-Corasick, the limit; and the same as one alternation of Python's `re`), our
-whole reader by rules, in batches and one by one, and with the encoder beside them. Then one narrative of 1 MB, with
-full stops and without. The last lines are peak memory, in processes of their own, at a quarter of the notes and at all.
+about as often as real ones. In one run: cutting the notes into words, one pass over them for the beginnings of all the
+pack's wording (Aho-Corasick, the limit; and the same as one alternation of Python's `re`), our whole reader by rules,
+in batches and one by one, and with the encoder beside them. What takes long is timed on a share of the same notes; the
+table says how many. Then one narrative of 1 MB, with full stops and without. Seconds are of the processor.
+
+The peer is medspaCy, in a process and an environment of its own (--peers, from requirements-peers-reading.txt), by
+`nlp.pipe`, without its log, with its own context rules. Its targets are the wording of all signs as literal phrases
+(reading_terms.py says which): as token patterns what cannot be written out would take it about a second a note. So
+patterns are given to it (--patterns) only where accuracy is measured.
+
+Accuracy is F1 of current signs, of rules, rules and encoder, and the peer: on an extract with gold/indicators.csv, or
+else on the notes that the pack holds out. The last lines are peak memory, in processes of their own, at a quarter of
+the notes and at all.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import platform
 import random
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick
+from reading_scored import Scored, agreement, held_out, of_extract
+from reading_terms import Terms, terms_of
 
 from wholestory.engine.reading import Note, Reader
 from wholestory.engine.reading.encoder import known_sentences, load_suggester
 from wholestory.engine.reading.tokens import lay_out, words_of
+from wholestory.model.findings import CURRENT
 from wholestory.practice.expressions import fold
 from wholestory.practice.pack import Practice, load_practice
 
+HERE = Path(__file__).parent
 BATCH = 500
 
 
@@ -46,8 +64,13 @@ def timed(label: str, count: int, work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     seconds = time.process_time() - started
-    print(f"{label:<44} {seconds:8.2f} s  {count / seconds:>12,.0f} notes/s", flush=True)
+    print_line(label, count, seconds)
     return seconds
+
+
+def print_line(label: str, count: int, seconds: float) -> None:
+    """Print how many notes a second some way of reading did."""
+    print(f"{label:<44} {count:>7,} notes {seconds:8.2f} s  {count / seconds:>12,.0f} notes/s", flush=True)
 
 
 def beginnings(practice: Practice) -> list[str]:
@@ -78,11 +101,90 @@ def peak_memory(practice: Practice, count: int, seed: int) -> None:
     print(f"peak memory for {count:,} notes{'':<22} {peak:8,.0f} MB", flush=True)
 
 
+class Peer:
+    """medspaCy with our terms, asked in a process of its own."""
+
+    def __init__(self, folder: Path, terms: Terms) -> None:
+        self._python = folder / "bin" / "python"
+        self._terms = terms
+        if not self._python.exists():
+            subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+            wanted = HERE / "requirements-peers-reading.txt"
+            subprocess.run([self._python, "-m", "pip", "install", "--quiet", "-r", wanted], check=True)
+
+    def read(self, texts: list[str], *, patterns: bool = False) -> Any:
+        """Its versions, the current signs of each text and its seconds."""
+        terms = asdict(self._terms) | {"phrases": sorted(self._terms.phrases)}
+        with tempfile.TemporaryDirectory() as scratch:
+            given, said, answer = (Path(scratch) / name for name in ("terms.json", "texts.json", "answer.json"))
+            given.write_text(json.dumps(terms if patterns else terms | {"patterns": []}), encoding="utf-8")
+            said.write_text(json.dumps(texts), encoding="utf-8")
+            subprocess.run([self._python, HERE / "reading_peer.py", given, said, answer], check=True)
+            return json.loads(answer.read_text(encoding="utf-8"))
+
+
+def compare_accuracy(scored: Scored, readers: dict[str, Reader], peer: Peer, *, patterns: bool) -> None:
+    """Print how far each way of reading agrees with what a careful reader finds."""
+    print(f"current signs on {scored.title}, {len(scored.notes)} notes")
+    found = {
+        name: [
+            {mention.indicator for mention in reading.mentions if mention.assertion in CURRENT}
+            for reading in reader.read_many(scored.notes)
+        ]
+        for name, reader in readers.items()
+    }
+    narratives = [note.narrative for note in scored.notes]
+    found["medspaCy"] = peer.read(narratives)["current"]
+    if patterns:
+        found["medspaCy, with patterns"] = peer.read(narratives, patterns=True)["current"]
+    for name, signs in found.items():
+        tally = agreement(scored, signs)
+        figures = f"precision {tally.precision:.3f}  recall {tally.recall:.3f}  F1 {tally.f1:.3f}"
+        print(f"  {name:<42} {figures}", flush=True)
+
+
+def compare_speed(practice: Practice, readers: dict[str, Reader], peer: Peer, texts: list[str]) -> None:
+    """Time each way of reading and print how they stand to one another."""
+    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
+    words_met = beginnings(practice)
+    automaton = AhoCorasick(words_met)
+    limit = timed("the limit: one scan for all wording", len(texts), lambda: scan(automaton, texts))
+    some, few = texts[:1000], texts[:200]
+    plain = timed("the same as one alternation of re", len(some), lambda: alternation(words_met, some))
+    timed("cutting into words", len(texts), lambda: [words_of(lay_out(batch)[0]) for batch in batches])
+    rules, both = readers["rules"], readers["rules and encoder"]
+    rules.read_many([Note("", text) for text in some])
+    found = [0]
+
+    def whole() -> None:
+        for batch in batches:
+            found[0] += sum(len(reading.mentions) for reading in rules.read_many([Note("", text) for text in batch]))
+
+    ours = timed("our reader, in batches", len(texts), whole)
+    timed("our reader, one note at a time", len(few), lambda: [rules.read("", text) for text in few])
+    with_encoder = timed("rules and encoder", len(few), lambda: both.read_many([Note("", text) for text in few]))
+    theirs = peer.read(some)
+    print_line(theirs["versions"], len(some), theirs["seconds"])
+    one, slow, seconds, other = ours / len(texts), plain / len(some), with_encoder / len(few), theirs["seconds"] / 1000
+    print(f"mentions a note: {found[0] / len(texts):.1f}; our reader / the limit: {ours / limit:.1f}")
+    print(f"rules / alternation of re: {one / slow:.2f}; rules and encoder / rules: {seconds / one:.0f}")
+    print(f"notes a second, rules / medspaCy: {other / one:.1f}; rules and encoder / medspaCy: {other / seconds:.2f}")
+    for label, long in (
+        ("1 MB with full stops", " ".join(texts)),
+        ("1 MB without", " ".join(texts).replace(".", " ")),
+    ):
+        narrative = (long * (1_000_000 // len(long) + 1))[:1_000_000]
+        timed(label, 1, partial(rules.read, "", narrative))
+
+
 def main() -> None:
-    """Make the notes, time each way, print the ratio and peak memory."""
+    """Make the notes, time each way, print the ratios, accuracy and peak memory."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--notes", type=int, default=20_000)
+    options.add_argument("--notes", type=int, default=50_000)
     options.add_argument("--seed", type=int, default=7)
+    options.add_argument("--peers", type=Path, default=HERE.parent / ".venv-peers-reading")
+    options.add_argument("--scored", type=Path, help="an extract with gold/indicators.csv")
+    options.add_argument("--patterns", action="store_true", help="measure the peer's accuracy with patterns too")
     options.add_argument("--only-memory", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     started = time.process_time()
@@ -90,40 +192,24 @@ def main() -> None:
     if chosen.only_memory:
         peak_memory(practice, chosen.notes, chosen.seed)
         return
-    reader = Reader(practice.indicators, practice.cues, practice.language, practice.words)
+    rules = Reader(practice.indicators, practice.cues, practice.language, practice.words)
     print(f"Python {platform.python_version()}; pack and reader made ready in {time.process_time() - started:.1f} s")
+    suggest = load_suggester(known_sentences(practice.sentences, practice.notes))
+    both = Reader(practice.indicators, practice.cues, practice.language, practice.words, suggest=suggest)
+    readers = {"rules": rules, "rules and encoder": both}
+    terms = terms_of(practice, rules)
+    print(
+        f"of {terms.expressions:,} expressions for signs medspaCy is given {terms.written_out:,} written out, and of "
+        f"the others what was found by them: {len(terms.phrases):,} phrases"
+        + (f"; as patterns {len(terms.patterns):,} ({terms.left_out} left out)" if chosen.patterns else "")
+    )
+    peer = Peer(chosen.peers, terms)
+    scored = of_extract(chosen.scored) if chosen.scored else held_out(practice)
+    compare_accuracy(scored, readers, peer, patterns=chosen.patterns)
     texts = notes(practice, chosen.notes, chosen.seed)
     words = sum(len(text.split()) for text in texts) / len(texts)
     print(f"{len(texts):,} notes of {words:.0f} words, seed {chosen.seed}")
-    batches = [texts[start : start + BATCH] for start in range(0, len(texts), BATCH)]
-    words_met = beginnings(practice)
-    automaton = AhoCorasick(words_met)
-    limit = timed("the limit: one scan for all wording", len(texts), lambda: scan(automaton, texts))
-    some = texts[:1000]
-    plain = timed("the same as one alternation of re", len(some), lambda: alternation(words_met, some))
-    timed("cutting into words", len(texts), lambda: [words_of(lay_out(batch)[0]) for batch in batches])
-    reader.read_many([Note("", text) for text in texts[:1000]])
-    found = [0]
-
-    def whole() -> None:
-        for batch in batches:
-            found[0] += sum(len(reading.mentions) for reading in reader.read_many([Note("", text) for text in batch]))
-
-    ours = timed("our reader, in batches", len(texts), whole)
-    few = texts[:200]
-    timed("our reader, one note at a time", len(few), lambda: [reader.read("", text) for text in few])
-    suggest = load_suggester(known_sentences(practice.sentences, practice.notes))
-    both = Reader(practice.indicators, practice.cues, practice.language, practice.words, suggest=suggest)
-    with_encoder = timed("rules and encoder", len(few), lambda: both.read_many([Note("", text) for text in few]))
-    one, slow, seconds = ours / len(texts), plain / len(some), with_encoder / len(few)
-    print(f"mentions a note: {found[0] / len(texts):.1f}; our reader / the limit: {ours / limit:.1f}")
-    print(f"rules / alternation of re: {one / slow:.2f}; rules and encoder / rules: {seconds / one:.0f}")
-    for label, long in (
-        ("1 MB with full stops", " ".join(texts)),
-        ("1 MB without", " ".join(texts).replace(".", " ")),
-    ):
-        narrative = (long * (1_000_000 // len(long) + 1))[:1_000_000]
-        timed(label, 1, partial(reader.read, "", narrative))
+    compare_speed(practice, readers, peer, texts)
     for count in (chosen.notes // 4, chosen.notes):
         words_of_command = ["--only-memory", "--notes", str(count), "--seed", str(chosen.seed)]
         subprocess.run([sys.executable, __file__, *words_of_command], check=True)
