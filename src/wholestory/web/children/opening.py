@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
 from django.db.models import Value
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from wholestory.web.accounts.permissions import Access, RefusedError, access
-from wholestory.web.children.models import BreakGlass, Opening
-from wholestory.web.children.permissions import opened_for, why_not_break_glass, why_not_open
+from wholestory.web.children.models import BreakGlass, Child, Opening
+from wholestory.web.children.permissions import child_reached, opened_for, why_not_break_glass, why_not_open
+from wholestory.web.children.queries.children import with_story
 from wholestory.web.children.queries.keys import Keys, meant_by_key
 from wholestory.web.log.actions import note
 
@@ -24,11 +26,15 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class OpenStory:
-    """A story that is open to somebody in this working session: whose, why, and whether glass was broken for it."""
+    """A story that is open to somebody in this working session: whose, why, and whether glass was broken for it.
+
+    `row` is the child as asking whether somebody's posts reach it gave it; None where something else opens the story.
+    """
 
     keys: Keys
     reason: str
     glass_broken: bool = False
+    row: Child | None = None
 
     @property
     def child(self) -> str:
@@ -82,8 +88,10 @@ def open_to_them(held: Access, keys: Keys, session: str) -> OpenStory | None:
         return given
     if reason := opened_for(held, keys.now):
         return OpenStory(keys, reason)
-    refuse_unless_permitted(held, keys.now)
-    return given
+    row = child_reached(held, keys.now)
+    if row is None:
+        refuse_unless_permitted(held, keys.now)
+    return replace(given, row=row) if given else None
 
 
 def _reason_given(held: Access, keys: Keys, session: str) -> OpenStory | None:
@@ -110,6 +118,12 @@ def opening(request: HttpRequest) -> OpenStory:
     """How the story of this page is open. Only behind `opened`."""
     found: OpenStory = request.opening  # type: ignore[attr-defined]
     return found
+
+
+def opened_child(request: HttpRequest) -> Child:
+    """The child whose story this page is about. Only behind `opened`. Raises Http404 where there is none."""
+    found = opening(request)
+    return found.row or get_object_or_404(with_story(Child.objects.all()), key=found.child)
 
 
 def note_view(request: HttpRequest, response: HttpResponseBase, **about: str) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.models import Answer, Child, ChildPlace
+from wholestory.web.children.queries.children import with_story
 
 
 def children_for(access: Access) -> QuerySet[Child]:
@@ -35,6 +36,11 @@ def places_for(access: Access) -> QuerySet[ChildPlace]:
         place = Q() if post.role is Role.HUB else Q(agency=post.agency)
         reach |= place & (Q(district=post.district) if post.district else Q())
     return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(reach)
+
+
+def child_reached(access: Access, child: str) -> Child | None:
+    """A child whose story somebody's posts open, as a page about the child needs it; None where they open it not."""
+    return with_story(children_for(access)).filter(key=child).first()
 
 
 OpensFor = Callable[[Access, str], str]

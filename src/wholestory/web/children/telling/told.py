@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 
 from django.core.cache import cache
-from django.db.models import QuerySet
 
 from wholestory.model.moments import Moment, end_of_day
 from wholestory.reports.urgency import missed, unanswered
@@ -16,6 +15,7 @@ from wholestory.web.children.computing import concern_row, duty_row, outline_for
 from wholestory.web.children.models import Child, ConcernRow, DutyRow, StoryRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
+from wholestory.web.children.queries.children import with_story
 from wholestory.web.children.telling.outline import IN_SHAPE, Outline, outline_in
 
 # How long a story as on an earlier day stays in this process's memory, in seconds: while somebody moves the slider
@@ -38,7 +38,10 @@ class Told:
 
 
 def tell(child: Child, known_on: date | None) -> Told | None:
-    """A child's story now, or as on the evening of an earlier day; None where nothing was on record by then."""
+    """A child's story now, or as on the evening of an earlier day; None where nothing was on record by then.
+
+    Of a child that was fetched `with_story`, a story that was read before is not asked for again.
+    """
     if known_on is None:
         outline = _outline_now(child)
         return Told(outline) if outline else None
@@ -54,11 +57,6 @@ def tell(child: Child, known_on: date | None) -> Told | None:
     return told
 
 
-def children_to_tell() -> QuerySet[Child]:
-    """Children with what `tell` needs of them, so that it asks for no more where the story was read before."""
-    return Child.objects.select_related("owner", "story").defer("story__outline")
-
-
 def _outline_now(child: Child) -> Outline | None:
     digest = _digest_of(child)
     if not digest.startswith(IN_SHAPE):
@@ -68,7 +66,7 @@ def _outline_now(child: Child) -> Outline | None:
         return _read(child.key, digest)
     except LookupError:
         # It was worked out anew between the two queries.
-        again = children_to_tell().filter(key=child.key).first()
+        again = with_story(Child.objects.filter(key=child.key)).first()
         return _outline_now(again) if again else None
 
 

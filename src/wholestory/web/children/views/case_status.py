@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,8 +13,7 @@ from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions.case_status import set_status, undo_status
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.forms.case_status import CaseStatusForm
-from wholestory.web.children.models import Child
-from wholestory.web.children.opening import opened, opening
+from wholestory.web.children.opening import opened, opened_child, opening
 from wholestory.web.children.permissions import why_not_answer
 from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.ui.forms import posted
@@ -24,7 +23,7 @@ from wholestory.web.ui.forms import posted
 @opened
 def case_status(request: HttpRequest, child: str) -> HttpResponseBase:
     """What stands, and the form that stops new duties with a reason."""
-    whose, today = get_object_or_404(Child, key=child), timezone.localdate()
+    whose, today = opened_child(request), timezone.localdate()
     why_not = why_not_answer(access(request))
     form = None if why_not else CaseStatusForm(whose, today, posted(request))
     if form and form.is_valid():

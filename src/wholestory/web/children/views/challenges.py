@@ -25,7 +25,7 @@ from wholestory.web.children.forms.working_together import (
     WrittenForm,
 )
 from wholestory.web.children.models import Challenge, Child
-from wholestory.web.children.opening import opened
+from wholestory.web.children.opening import opened, opened_child
 from wholestory.web.children.permissions import why_not_answer
 from wholestory.web.children.queries.working_together import answerable, challenges_for, challenges_of
 from wholestory.web.records.models import PersonRow, RecordRow
@@ -48,7 +48,7 @@ class Line:
 @opened
 def challenges(request: HttpRequest, child: str) -> HttpResponseBase:
     """The challenges about a child, and the form for another."""
-    whose, held, now = get_object_or_404(Child, key=child), access(request), timezone.now()
+    whose, held, now = opened_child(request), access(request), timezone.now()
     refused = why_not_answer(held)
     form = None if refused else ChallengeForm(held, answerable(whose, "", now).choices, posted(request))
     if form and form.is_valid():
@@ -80,7 +80,7 @@ def challenges(request: HttpRequest, child: str) -> HttpResponseBase:
 @opened
 def challenge(request: HttpRequest, child: str, number: int) -> HttpResponseBase:
     """One challenge: its records, where it stands, and what may be done next."""
-    whose, held, now = get_object_or_404(Child, key=child), access(request), timezone.now()
+    whose, held, now = opened_child(request), access(request), timezone.now()
     found = get_object_or_404(challenges_of(whose), pk=number)
     asked = request.POST.get("step", "") if request.method == "POST" else ""
     forms = {step: _form(step, found, held, request.POST if asked == step else None) for step in Step}

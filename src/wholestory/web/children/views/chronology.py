@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from wholestory.model.moments import Moment
@@ -13,7 +13,7 @@ from wholestory.web.accounts.permissions import access, open_to, signed_in_user
 from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.forms.chronology import ChronologyForm
 from wholestory.web.children.models import Child
-from wholestory.web.children.opening import opened, opening
+from wholestory.web.children.opening import opened, opened_child, opening
 from wholestory.web.children.telling.chronology import chronology_of
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.sight import Sight
@@ -36,7 +36,7 @@ _FILES = {
 @opened
 def chronology(request: HttpRequest, child: str) -> HttpResponseBase:
     """Asks what it is for, and gives the file. What it covers stands in the address, as on the story's page."""
-    row = get_object_or_404(Child.objects.select_related("owner"), key=child)
+    row = opened_child(request)
     filters = Filters.of(request.GET)
     told = tell(row, filters.known_on)
     if told is None:

@@ -16,8 +16,8 @@ from wholestory.web.children.actions import answers as actions
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.answering import SERIOUS, Stand, is_serious
 from wholestory.web.children.forms.concern import AnswerForm, WithdrawForm
-from wholestory.web.children.models import Answer, Child
-from wholestory.web.children.opening import opened, opening, session_of
+from wholestory.web.children.models import Answer
+from wholestory.web.children.opening import opened, opened_child, opening, session_of
 from wholestory.web.children.permissions import (
     why_not_agree,
     why_not_answer,
@@ -35,7 +35,7 @@ from wholestory.web.ui.forms import posted
 def concern(request: HttpRequest, child: str, concern: str) -> HttpResponseBase:
     """One concern with its evidence, and the form in which it is answered."""
     now, held, user = timezone.now(), access(request), signed_in_user(request)
-    whose = get_object_or_404(Child.objects.select_related("owner"), key=child)
+    whose = opened_child(request)
     found = concern_of(whose, concern, now)
     if found is None:
         raise Http404(why_none(whose, concern))
@@ -75,7 +75,7 @@ def concern(request: HttpRequest, child: str, concern: str) -> HttpResponseBase:
 @opened
 def concerns(request: HttpRequest, child: str) -> HttpResponse:
     """Every concern about a child, those that wait first."""
-    whose, now = get_object_or_404(Child, key=child), timezone.now()
+    whose, now = opened_child(request), timezone.now()
     found = concerns_of(whose, now)
     age = age_in_words(whose.born, timezone.localdate(now))
     return render(request, "children/concerns.html", {"child": whose, "age": age, "concerns": found})
@@ -107,7 +107,7 @@ def _line(held: Access, answer: Answer) -> AnswerLine:
 @opened
 def agree(request: HttpRequest, child: str, answer: int) -> HttpResponse:
     """Agree to an answer as a second person."""
-    given = _answer(child, answer)
+    given = _answer(request, answer)
     actions.agree(answer=given, child=child, by=access(request))
     messages.success(request, "You agreed, and the concern is answered.")
     return redirect("concern", child=child, concern=given.concern)
@@ -117,14 +117,14 @@ def agree(request: HttpRequest, child: str, answer: int) -> HttpResponse:
 @opened
 def withdraw(request: HttpRequest, child: str, answer: int) -> HttpResponse:
     """Take an answer back, or disagree with it, with a reason."""
-    given = _answer(child, answer)
+    given = _answer(request, answer)
     held = access(request)
     form = WithdrawForm(posted(request))
     if form.is_valid():
         actions.withdraw(answer=given, child=child, reason=form.cleaned_data["reason"], by=held)
         messages.success(request, "The answer is withdrawn, and the concern stands unanswered again.")
         return redirect("concern", child=child, concern=given.concern)
-    whose = get_object_or_404(Child, key=child)
+    whose = opened_child(request)
     why_not = why_not_withdraw(held, given)
     return render(
         request, "children/withdraw.html", {"child": whose, "answer": given, "form": form, "why_not": why_not}
@@ -136,7 +136,7 @@ def withdraw(request: HttpRequest, child: str, answer: int) -> HttpResponse:
 @opened
 def restore(request: HttpRequest, child: str, answer: int) -> HttpResponse:
     """Undo the withdrawal of an answer."""
-    given = _answer(child, answer)
+    given = _answer(request, answer)
     actions.restore(answer=given, child=child, by=access(request))
     messages.success(request, "The answer stands again.")
     return redirect("concern", child=child, concern=given.concern)
@@ -152,10 +152,10 @@ def agreements(request: HttpRequest) -> HttpResponse:
     return render(request, "children/agreements.html", {"lines": lines, "serious": SERIOUS})
 
 
-def _answer(child: str, number: int) -> Answer:
+def _answer(request: HttpRequest, number: int) -> Answer:
     """An answer to a concern of this child; not to be reached by the address of another child."""
     given = get_object_or_404(Answer, pk=number)
-    found = concern_of(get_object_or_404(Child, key=child), given.concern, timezone.now())
+    found = concern_of(opened_child(request), given.concern, timezone.now())
     if found is None or given not in found.answers:
         raise Http404("No such answer was given to a concern about this child.")
     return given

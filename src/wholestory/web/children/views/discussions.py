@@ -13,8 +13,8 @@ from wholestory.web.accounts.roles import READS_STORIES
 from wholestory.web.children.actions.discussions import Held, record_discussion, tick
 from wholestory.web.children.ages import age_in_words
 from wholestory.web.children.forms.working_together import ActionForms, DiscussionForm
-from wholestory.web.children.models import Child, DiscussionAction, DutyRow
-from wholestory.web.children.opening import opened
+from wholestory.web.children.models import DiscussionAction, DutyRow
+from wholestory.web.children.opening import opened, opened_child
 from wholestory.web.children.permissions import why_not_answer
 from wholestory.web.children.queries.decisions import meant_by
 from wholestory.web.children.queries.working_together import answerable, discussions_of
@@ -27,7 +27,7 @@ _DUTY = "strategy_discussion"
 @opened
 def discussions(request: HttpRequest, child: str) -> HttpResponseBase:
     """The discussions held, and the form for another."""
-    whose, held, now = get_object_or_404(Child, key=child), access(request), timezone.now()
+    whose, held, now = opened_child(request), access(request), timezone.now()
     why_not = why_not_answer(held)
     form = None if why_not else DiscussionForm(held, answerable(whose, _DUTY, now), now, posted(request))
     rows = ActionForms(_with_more_rows(request), prefix="action")

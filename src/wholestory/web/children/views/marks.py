@@ -15,7 +15,7 @@ from wholestory.web.children.actions.marks import mark_wrong, undo_mark
 from wholestory.web.children.forms.marks import ConfirmForm, ExampleForms, MarkForm
 from wholestory.web.children.mark_export import example_file, without_names
 from wholestory.web.children.models import Child, Mark
-from wholestory.web.children.opening import opened, opening
+from wholestory.web.children.opening import opened, opened_child, opening
 from wholestory.web.children.queries.marks import marks_about, marks_reached, target_of
 from wholestory.web.log.actions import note
 from wholestory.web.ui.downloads import download
@@ -28,7 +28,7 @@ _AT_ONCE = 100
 @opened
 def mark(request: HttpRequest, child: str) -> HttpResponseBase:
     """Says what is to be marked, asks why it is wrong, and keeps that beside it."""
-    whose, held = get_object_or_404(Child, key=child), access(request)
+    whose, held = opened_child(request), access(request)
     of, key = request.GET.get("of", ""), request.GET.get("key", "")
     target = target_of(held, whose, of, key, glass_broken=opening(request).glass_broken)
     if target is None:

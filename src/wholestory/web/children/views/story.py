@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -11,14 +11,14 @@ from wholestory.model.moments import end_of_day
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.forms.story import StoryFilterForm
-from wholestory.web.children.opening import opened, opening
+from wholestory.web.children.opening import opened, opened_child, opening
 from wholestory.web.children.queries.decisions import status_of
 from wholestory.web.children.queries.marks import marks_about
 from wholestory.web.children.telling.around import Around
 from wholestory.web.children.telling.filters import Filters
 from wholestory.web.children.telling.page import StoryPage
 from wholestory.web.children.telling.sight import Sight
-from wholestory.web.children.telling.told import children_to_tell, tell
+from wholestory.web.children.telling.told import tell
 from wholestory.web.children.telling.top import top_of
 
 
@@ -26,8 +26,7 @@ from wholestory.web.children.telling.top import top_of
 @opened
 def story(request: HttpRequest, child: str) -> HttpResponse:
     """The page; filters, the day as on which it is told and open months stand in the address."""
-    row = get_object_or_404(children_to_tell(), key=child)
-    filters, now = Filters.of(request.GET), timezone.now()
+    row, filters, now = opened_child(request), Filters.of(request.GET), timezone.now()
     told = tell(row, filters.known_on)
     if told is None:
         return render(request, "children/story_not_yet.html", {"child": row, "filters": filters})

@@ -22,7 +22,7 @@ from wholestory.web.children.better_wording import Wording
 from wholestory.web.children.forms.writing import Begun, CorrectionForm, Items, People, RecordForm
 from wholestory.web.children.help_while_writing import Help
 from wholestory.web.children.models import Child, ConcernRow, DutyRow
-from wholestory.web.children.opening import opened
+from wholestory.web.children.opening import opened, opened_child
 from wholestory.web.children.permissions import why_not_words
 from wholestory.web.children.views.finding import agencies_or_refuse, district_of
 from wholestory.web.records.models import Draft, InvolvementRow, KeptWording, PersonRow, RecordRow
@@ -147,8 +147,7 @@ def _with_better_wording(request: HttpRequest, page: Page, mark: str) -> Page:
 def _show(
     request: HttpRequest, page: Page, *, draft: Draft | None, status: int = 200, sent: bool = False
 ) -> HttpResponse:
-    child = Child.objects.filter(key=page.child).first()
-    context = {"page": page, "child": child, "child_key": page.child, "draft": draft, "sent": sent}
+    context = {"page": page, "child": opened_child(request), "child_key": page.child, "draft": draft, "sent": sent}
     return render(request, "children/write.html", context, status=status)
 
 
@@ -163,7 +162,7 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
         actions.keep_draft(child=child, form=_plain(request.POST), by=page.by, at=page.at)
     if page.is_valid:
         page.look()
-    told = {"page": page, "saved": page.at if begun else None, "child": Child.objects.filter(key=child).first()}
+    told = {"page": page, "saved": page.at if begun else None, "child": opened_child(request)}
     return render(request, "children/parts/writing_help.html", told)
 
 
@@ -195,7 +194,7 @@ def correct(request: HttpRequest, child: str, record: str) -> HttpResponse:
         actions.correct(record=record, **form.cleaned_data, by=signed_in_user(request), at=timezone.now())
         messages.success(request, "The correction stands beside the record.")
         return redirect("record", record=record)
-    context = {"form": form, "record": row, "child": get_object_or_404(Child, key=child)}
+    context = {"form": form, "record": row, "child": opened_child(request)}
     return render(request, "children/correct.html", context, status=422 if form.errors else 200)
 
 
