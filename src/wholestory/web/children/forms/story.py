@@ -16,11 +16,13 @@ from wholestory.web.children.telling.sight import Sight
 class StoryFilterForm(forms.Form):
     """What to show. Only what the reader may see of this story is offered."""
 
+    template_name = "children/story_filters.html"
+
     known = forms.DateField(
         label="What was known on this day",
         required=False,
         help_text="Shows only what had been recorded by the evening of the day. Leave empty for now.",
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}),
         error_messages={"invalid": "Write the day as year, month and day, like 2024-03-08."},
     )
     agency = forms.ChoiceField(label="Agency", required=False)
@@ -45,4 +47,3 @@ class StoryFilterForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         choices = ((value, words(value)) for value in values)
         field.choices = [("", everything), *sorted(choices, key=lambda choice: (choice[1].casefold(), choice[0]))]
-        field.widget.attrs["class"] = "govuk-select"

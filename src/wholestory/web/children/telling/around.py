@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from wholestory.model.story import Tie
@@ -76,8 +76,8 @@ class Around:
             for child in sorted(by)
         ]
 
-    def _asks(self, children: Iterable[str]) -> dict[str, str]:
-        places = ChildPlace.objects.filter(child__in=list(children)).order_by("-agency")
+    def _asks(self, children: Collection[str]) -> dict[str, str]:
+        places = ChildPlace.objects.filter(child__in=list(children)).order_by("-agency") if children else ()
         return {place.child_id: str(self._sight.ask(place.agency)) for place in places}
 
     def _as_seen(self, tie: Tie) -> Tie:
