@@ -5,7 +5,7 @@ from wholestory.web.field_classes import classed
 FIELDS = {
     "children.Child": classed(
         identifying="key name first_name born",
-        sensitive="ethnicity sentence themes",
+        sensitive="ethnicity sentence themes stands_unanswered",
         plain="sex district events first_event last_event computed_at unanswered returned to_agree missed standing "
         "overdue_since waiting_since next_due next_duty owner team urgency changes_at",
     ),

@@ -15,6 +15,7 @@ from wholestory.web.children.answering import Stand, Standing, watch_ends
 from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import Assignment, Child, ChildPlace, ConcernRow, DutyRow
 from wholestory.web.children.queries.decisions import decisions_by_key, meant_by, standings_of
+from wholestory.web.children.unanswered import kept_unanswered
 
 # A duty is on the worklist from so long before it falls due.
 SOON = timedelta(days=7)
@@ -33,6 +34,7 @@ _UNDONE = (DutyState.MISSED.value, DutyState.PENDING.value)
 SUMMARY = [
     *("unanswered", "missed", "returned", "to_agree", "standing", "overdue_since", "waiting_since", "next_due"),
     *("next_duty", "sentence", "themes", "owner", "team", "urgency", "changes_at"),
+    "stands_unanswered",
 ]
 
 
@@ -70,10 +72,12 @@ def summarise_rows(
     for concern, standing in standings_of(concerns, decisions, now):
         standings[concern.child_id].append((concern, standing))
     for row in rows:
+        missed = [duty for duty in undone[row.key] if duty.state_at(now) is DutyState.MISSED]
         _summarise_concerns(row, standings[row.key])
-        _summarise_duties(row, undone[row.key], now)
+        _summarise_duties(row, undone[row.key], missed, now)
         _summarise_holder(row, decisions.holders.get(row.key))
-        row.sentence = _sentence(standings[row.key], undone[row.key], now)
+        row.sentence = _sentence(standings[row.key], missed)
+        row.stands_unanswered = kept_unanswered(standings[row.key], missed)
         row.urgency = _urgency(row, now)
         row.changes_at = _next_change(undone[row.key], (one for _, one in standings[row.key]), now)
     tell_of_returns(
@@ -117,13 +121,9 @@ def _summarise_concerns(row: Child, standings: Sequence[tuple[ConcernRow, Standi
     row.themes = f"|{'|'.join(themes)}|" if themes else ""
 
 
-def _summarise_duties(row: Child, duties: Sequence[DutyRow], now: datetime) -> None:
-    missed = [duty for duty in duties if duty.state_at(now) is DutyState.MISSED]
-    pending = min(
-        (duty for duty in duties if duty.state_at(now) is not DutyState.MISSED),
-        key=lambda duty: (duty.due_at, duty.key),
-        default=None,
-    )
+def _summarise_duties(row: Child, undone: Sequence[DutyRow], missed: Sequence[DutyRow], now: datetime) -> None:
+    ahead = (duty for duty in undone if duty.state_at(now) is not DutyState.MISSED)
+    pending = min(ahead, key=lambda duty: (duty.due_at, duty.key), default=None)
     row.missed = len(missed)
     row.standing = missed[0].rank if missed else _NO_DUTY
     row.overdue_since = missed[0].due_at if missed else None
@@ -136,12 +136,11 @@ def _summarise_holder(row: Child, held: Assignment | None) -> None:
     row.team = held.team if held else ""
 
 
-def _sentence(standings: Sequence[tuple[ConcernRow, Standing]], duties: Sequence[DutyRow], now: datetime) -> str:
+def _sentence(standings: Sequence[tuple[ConcernRow, Standing]], missed: Sequence[DutyRow]) -> str:
     """The concern that has waited longest and the strongest duty missed, without their particulars."""
     waiting = sorted(
         ((one.since, concern) for concern, one in standings if one.since), key=lambda pair: (pair[0], pair[1].key)
     )
-    missed = [duty for duty in duties if duty.state_at(now) is DutyState.MISSED]
     concern = waiting[0][1].statement.partition(": ")[0].rstrip(".") if waiting else ""
     duty = missed[0].statement.partition("; it was due")[0].partition("; it is due")[0].rstrip(".") if missed else ""
     duty = duty.replace("No record yet of", "No record of", 1)

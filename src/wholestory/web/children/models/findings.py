@@ -25,6 +25,7 @@ class Child(models.Model):
     longest unanswered concern waits, `next_due` the next duty pending. `themes` are those of the unanswered concerns,
     each between bars (`|missing|neglect|`). `returned` concerns had been answered and came back, `to_agree` answers
     wait for a second person. `urgency` is what the worklist is sorted by, digits alone; empty keeps a child off it.
+    `stands_unanswered` are the first sentences of what stands unanswered (unanswered.py; None: not worked out yet).
     `changes_at` is when time alone next changes the summary.
     """
 
@@ -55,6 +56,7 @@ class Child(models.Model):
     )
     team = models.CharField(max_length=80, blank=True)
     urgency = models.CharField(max_length=32, blank=True)
+    stands_unanswered = models.JSONField(null=True, blank=True)
     changes_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

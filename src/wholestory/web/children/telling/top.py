@@ -17,17 +17,7 @@ from wholestory.web.children.queries.decisions import Decisions, answers_about, 
 from wholestory.web.children.telling.outline import Home
 from wholestory.web.children.telling.sight import Ask, Sight
 from wholestory.web.children.telling.told import Told
-
-_MOST_SENTENCES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """One sentence that stands unanswered, the record that it rests on first, and for a concern its key."""
-
-    says: str
-    evidence: str
-    concern: str = ""
+from wholestory.web.children.unanswered import MOST_SENTENCES, Unanswered, unanswered_as_kept, waiting_concerns
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +67,7 @@ def top_of(child: Child, told: Told, sight: Sight, keys: Collection[str], now: d
         tuple(Worker(one.name, sight.title(one.agency), one.telephone, in_words(one.last)) for one in workers),
         holder.name if holder else "",
         holder.telephone if holder else "",
-        tuple(sentences[:_MOST_SENTENCES]),
+        tuple(sentences[:MOST_SENTENCES]),
         waiting,
     )
 
@@ -101,6 +91,10 @@ def _then(told: Told) -> tuple[list[Unanswered], int]:
 
 def _now(child: Child, keys: Collection[str], now: datetime) -> tuple[list[Unanswered], int]:
     """What stands unanswered by records and decisions together, the longest waiting first, and how much that is."""
+    return unanswered_as_kept(child, now) or _worked_out(child, keys, now)
+
+
+def _worked_out(child: Child, keys: Collection[str], now: datetime) -> tuple[list[Unanswered], int]:
     rows = ConcernRow.objects.filter(child=child).order_by("visible_from", "key")
     # Evidence, thousands of records of a long story, is asked for only where an answer is held against it.
     concerns = list(rows.defer("evidence"))
@@ -108,14 +102,13 @@ def _now(child: Child, keys: Collection[str], now: datetime) -> tuple[list[Unans
     if answers:
         concerns = list(rows)
     decisions = Decisions({child.key: answers})
-    waiting = [(concern, one.since) for concern, one in standings_of(concerns, decisions, now) if one.since]
-    waiting.sort(key=lambda pair: (pair[1], pair[0].key))
+    found = waiting_concerns(standings_of(concerns, decisions, now))
+    waiting = len(found)
     # As DutyState.at says it; a long story may hold a thousand duties, of which five are shown.
     overdue = Q(state=DutyState.PENDING.value, due_at__lt=now) | Q(state=DutyState.MISSED.value)
     duties = DutyRow.objects.filter(overdue, child=child).order_by("rank", "due_at", "key")
-    found = [Unanswered(concern.statement, concern.completed_by, concern.key) for concern, _ in waiting]
     # One at the least: it tells how many there are.
     counted = duties.annotate(count=Window(Count("*"))).values_list("statement", "trigger", "count")
-    first = list(counted[: max(1, _MOST_SENTENCES - len(found))])
+    first = list(counted[: max(1, MOST_SENTENCES - len(found))])
     found += [Unanswered(statement, trigger) for statement, trigger, _ in first]
-    return found, len(waiting) + (first[0][2] if first else 0)
+    return found, waiting + (first[0][2] if first else 0)
