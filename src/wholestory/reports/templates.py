@@ -32,6 +32,7 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+@lru_cache(maxsize=10_000)
 def moment_words(moment: Moment) -> str:
     """8 March 2014, or 8 March 2014, 19:00."""
     local = moment.local

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from wholestory.model.moments import PartialDate
+
+# A story says how old the child was at each of its events.
+_birth = lru_cache(maxsize=1_000)(PartialDate.parse)
 
 
 def age_in_words(born: str, day: date) -> str:
     """“15”, “14 or 15”, “13 to 15”, or “age not recorded”; `born` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
     if not born:
         return "age not recorded"
-    youngest, oldest = PartialDate.parse(born).age_on(day)
+    youngest, oldest = _birth(born).age_on(day)
     if youngest == oldest:
         return str(youngest)
     return f"{youngest} {'or' if oldest - youngest == 1 else 'to'} {oldest}"

@@ -40,7 +40,7 @@ def places_for(access: Access) -> QuerySet[ChildPlace]:
 
 def child_reached(access: Access, child: str) -> Child | None:
     """A child whose story somebody's posts open, as a page about the child needs it; None where they open it not."""
-    return with_story(children_for(access)).filter(key=child).first()
+    return next(iter(with_story(children_for(access)).filter(key=child)), None)
 
 
 OpensFor = Callable[[Access, str], str]

@@ -58,9 +58,9 @@ def answers_about(keys: Collection[str], concerns: Iterable[ConcernRow]) -> list
 def status_of(keys: Collection[str], at: datetime | None = None) -> CaseStatus | None:
     """The case status that stands for the child whom the keys mean, or stood at a moment: the last one that was not
     undone by then; None where there is none."""
-    named = CaseStatus.objects.filter(_stood(at), child__in=list(keys)).order_by("at", "id")
+    named = CaseStatus.objects.filter(_stood(at), child__in=list(keys))
     # Fetched after it, whoever set it costs nothing where there is none, as with most children.
-    return next(reversed(named.prefetch_related("by")), None)
+    return max(named.prefetch_related("by"), key=lambda one: (one.at, one.pk), default=None)
 
 
 def statuses_of(child_of: Mapping[str, str], at: datetime) -> dict[str, CaseStatus]:

@@ -35,7 +35,7 @@ def marks_about(keys: Collection[str]) -> dict[str, list[Mark]]:
     one query, and one for those who made them."""
     found: dict[str, list[Mark]] = defaultdict(list)
     marks = Mark.objects.filter(child__in=list(keys), undone_at=None).prefetch_related("by")
-    for mark in marks.order_by("at", "id"):
+    for mark in sorted(marks, key=lambda one: (one.at, one.pk)):
         found[mark.key].append(mark)
     return dict(found)
 

@@ -33,7 +33,7 @@ class Sight:
         self._access = access
         self._leaving = leaving
         self._glass_broken = glass_broken
-        self.agencies = {agency.name: agency for agency in Agency.objects.all()}
+        self.agencies = {agency.name: agency for agency in Agency.objects.order_by()}
         theirs = {one.belongs_to for one in outline.holdings if one.belongs_to}
         theirs.update(child for tie in outline.circle for child, _ in tie.children)
         theirs.update(child for one in outline.shared for child in one.children)
