@@ -166,6 +166,19 @@ def test_what_was_known_on_a_day_holds_only_what_was_recorded_by_then(signed_in:
     )
 
 
+def test_the_form_that_narrows_a_story_shows_what_was_asked_for_and_its_errors(signed_in: SignIn, wren: Child) -> None:
+    page = _page(_open(signed_in("hub"), WREN), query="?known=yesterday&kind=missing_episode")
+    assert '<option value="missing_episode" selected>Missing episode</option>' in page
+    assert page.count(" selected>") == 4
+    assert "<title>Error: " in page
+    assert "Write the day as year, month and day, like 2024-03-08." in page
+    assert (
+        'value="yesterday" id="id_known" aria-invalid="true" aria-describedby="id_known_helptext id_known_error"'
+        in page
+    )
+    assert 'id="id_known_error"' in page
+
+
 def test_a_day_that_is_none_shows_what_is_known_now(signed_in: SignIn, wren: Child) -> None:
     page = _page(_open(signed_in("hub"), WREN), query="?known=yesterday")
     assert "This is what was known on" not in page
@@ -243,8 +256,11 @@ def test_a_long_story_loads_fifty_events_and_the_rest_by_month(
     signed_in: SignIn, long_life: Child, django_assert_max_num_queries: Callable[[int], Any]
 ) -> None:
     client = _open(signed_in("hub"), WREN)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(13):
         page = _page(client)
+    # The next page of the same process reads the story no more.
+    with django_assert_max_num_queries(12):
+        assert _page(client).count('class="ws-event') == 50
     assert page.count('class="ws-event') == 50
     assert "Show 62 events of March 2019" in page
     assert 'href="?month=2019-03#m-2019-03"' in page
@@ -253,6 +269,28 @@ def test_a_long_story_loads_fifty_events_and_the_rest_by_month(
     oldest = _page(client, query="?order=oldest")
     assert 'id="e-police:L0"' in oldest
     assert oldest.count('class="ws-event') == 50
+
+
+def _stands(page: str) -> str:
+    """The part of a story's page that says what stands unanswered."""
+    return page.partition('id="unanswered"')[2].partition("</section>")[0]
+
+
+def test_what_stands_unanswered_is_the_same_as_kept_and_as_worked_out(signed_in: SignIn) -> None:
+    client, waiting = signed_in("hub"), Child.objects.exclude(stands_unanswered__waiting=0)
+    kept = {child: _stands(_page(_open(client, child), child)) for child in waiting.values_list("key", flat=True)}
+    assert any("These are the first 5 of" in says for says in kept.values())
+    assert any("Open the concern" in says for says in kept.values())
+    Child.objects.update(stands_unanswered=None)
+    assert {child: _stands(_page(client, child)) for child in kept} == kept
+
+
+def test_a_duty_that_has_fallen_due_since_the_summary_stands_at_the_top(signed_in: SignIn, wren: Child) -> None:
+    client = _open(signed_in("hub"), WREN)
+    assert "These are" in (before := _stands(_page(client))) or "<li>" in before
+    nothing = {"first": [], "waiting": 0}
+    Child.objects.filter(key=WREN).update(stands_unanswered=nothing, changes_at=AS_AT.at)
+    assert _stands(_page(client)) == before
 
 
 def test_an_outline_comes_back_as_it_was_kept(sister: Child) -> None:
