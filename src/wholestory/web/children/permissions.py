@@ -40,7 +40,10 @@ def places_for(access: Access) -> QuerySet[ChildPlace]:
 
 def child_reached(access: Access, child: str) -> Child | None:
     """A child whose story somebody's posts open, as a page about the child needs it; None where they open it not."""
-    return next(iter(with_story(children_for(access)).filter(key=child)), None)
+    if reaches_all(access):
+        return next(iter(with_story(Child.objects.filter(key=child))), None)
+    places = with_story(places_for(access).filter(child=child), "child__")
+    return next((place.child for place in places[:1]), None)
 
 
 OpensFor = Callable[[Access, str], str]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import TypeVar
 
-from wholestory.web.children.models import Child
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
 
 
-def with_story(children: QuerySet[Child]) -> QuerySet[Child]:
-    """Some children, with whoever holds the case and with what tells whether their story was read before."""
-    return children.select_related("owner", "story").defer("story__outline")
+def with_story(rows: QuerySet[Row], child: str = "") -> QuerySet[Row]:
+    """Some children, with whoever holds the case and with what tells whether their story was read before.
+
+    `child` leads from other rows to their child (`child__`), who is then fetched with them.
+    """
+    return rows.select_related(f"{child}owner", f"{child}story").defer(f"{child}story__outline")
