@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 # A page asks for a few rows of millions, and its database lies in memory or on a disk without moving parts: left to
-# itself, PostgreSQL reads whole tables, with workers that take longer to start than the page to be made.
-_SMALL_QUESTIONS = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0"
+# itself, PostgreSQL reads whole tables, with workers and compiled plans that take longer to make than the page.
+_SMALL_QUESTIONS = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off"
 
 
 class ConfigurationError(Exception):

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from wholestory.engine.things.places import plain_words
 from wholestory.web.accounts.models import User
 from wholestory.web.children.models import Child, ChildPlace
 from wholestory.web.log.actions import note
 from wholestory.web.oversight.queries.looks import looks_in
 from wholestory.web.oversight.queries.unusual import MANY, Unusual, unusual_in
-from wholestory.web.records.models import PersonRow
+from wholestory.web.records.models import InvolvementRow, PersonRow
 
 SignIn = Callable[[str], Client]
 pytestmark = pytest.mark.django_db
@@ -116,10 +120,48 @@ def test_the_page_shows_rules_findings_and_rows_with_the_same_few_queries(
     for number in range(60):
         _read(f"police:many{number}", NOON + timedelta(minutes=number))
     client, day = signed_in("guardian"), str(NOON.date())
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(16):
         page = client.get(reverse("unusual"), {"since": day, "until": day})
     told = page.content.decode()
     assert "Looked through: 60 rows" in told
     assert "Common surnames" in told
     assert "opened the stories of" in told
     assert "child police:many0 (page: story)" in told
+
+
+def test_the_surnames_in_a_childs_records_are_kept_with_the_child(db: None) -> None:
+    kept = dict(Child.objects.values_list("key", "surnames"))
+    assert any(kept.values())
+    for child, surnames in kept.items():
+        persons = PersonRow.objects.filter(cluster=child).values("key")
+        records = InvolvementRow.objects.filter(person__in=persons).values("record")
+        people = InvolvementRow.objects.filter(record__in=records).values("person")
+        named = PersonRow.objects.filter(key__in=people).values_list("surname", flat=True)
+        assert set(surnames.strip("|").split("|")) - {""} == {word for name in named for word in plain_words(name)}
+
+
+def test_the_migration_keeps_the_same_surnames(db: None) -> None:
+    migration = import_module("wholestory.web.children.migrations.0011_surnames_in_a_childs_records")
+    kept = dict(Child.objects.values_list("key", "surnames"))
+    Child.objects.update(surnames="")
+    migration.keep_surnames(apps, None)
+    assert dict(Child.objects.values_list("key", "surnames")) == kept
+
+
+def test_a_look_counts_for_the_key_that_the_child_has_now(db: None) -> None:
+    person = PersonRow.objects.exclude(key=F("cluster")).filter(cluster__in=Child.objects.values("key"))[0]
+    _read(person.key)
+    _read(person.cluster, NOON + timedelta(minutes=1))
+    looks = looks_in({"since": NOON.date(), "until": NOON.date()})
+    assert [look.child for look in looks.looks] == [person.cluster] * 2
+    places = ChildPlace.objects.filter(child=person.cluster).values_list("agency", flat=True)
+    assert looks.known_to == {person.cluster: set(places)}
+
+
+def test_only_the_newest_are_looked_through_where_there_are_too_many(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wholestory.web.oversight.queries.looks.MOST_LOOKS", 3)
+    for minute in range(4):
+        _read(f"police:{minute}", NOON + timedelta(minutes=minute))
+    looks = looks_in({"since": NOON.date(), "until": NOON.date()})
+    assert [look.child for look in looks.looks] == ["police:1", "police:2", "police:3"]
+    assert not looks.all_of_them

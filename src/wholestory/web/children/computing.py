@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import F
 
 from wholestory.engine.story import Library
+from wholestory.engine.things.places import plain_words
 from wholestory.model.findings import Concern, DutyFinding, Findings
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person
-from wholestory.model.story import Story
+from wholestory.model.story import Event, Story
 from wholestory.reports.urgency import first_answer, standing_rank
 from wholestory.web.children.case_status import without_new_duties
 from wholestory.web.children.keeping import keep_only, upsert
@@ -21,7 +22,7 @@ from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
 from wholestory.web.children.queries.decisions import statuses_of
 from wholestory.web.children.readings import readings_of
-from wholestory.web.children.summarising import SUMMARY, summarise_rows
+from wholestory.web.children.summarising import SUMMARY, between_bars, summarise_rows
 from wholestory.web.children.telling.making import outline_of
 from wholestory.web.children.telling.outline import Outline, digest_of_outline, kept
 from wholestory.web.records.models import PersonRow
@@ -29,7 +30,7 @@ from wholestory.web.records.models import PersonRow
 # What a review says of a child. The other columns are a summary of findings and decisions together.
 _FOUND = [
     *("name", "first_name", "born", "sex", "ethnicity", "district", "events", "first_event", "last_event"),
-    "computed_at",
+    *("surnames", "computed_at"),
 ]
 
 
@@ -149,8 +150,15 @@ def _child_row(story: Story, as_at: Moment) -> Child:
         events=len(own),
         first_event=own[0].happened.at if own else None,
         last_event=own[-1].happened.at if own else None,
+        surnames=between_bars(_surnames_in(own, (*story.persons, *story.others))),
         computed_at=as_at.at,
     )
+
+
+def _surnames_in(events: Iterable[Event], people: Iterable[Person]) -> set[str]:
+    """The words of the surnames of everybody in the records of some events."""
+    involved = {one.person for event in events for record in event.records for one in record.involvements}
+    return {word for person in people if person.key in involved for word in plain_words(person.surname)}
 
 
 def full_name(persons: Sequence[Person]) -> str:

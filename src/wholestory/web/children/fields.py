@@ -4,7 +4,7 @@ from wholestory.web.field_classes import classed
 
 FIELDS = {
     "children.Child": classed(
-        identifying="key name first_name born",
+        identifying="key name first_name born surnames",
         sensitive="ethnicity sentence themes stands_unanswered",
         plain="sex district events first_event last_event computed_at unanswered returned to_agree missed standing "
         "overdue_since waiting_since next_due next_duty owner team urgency changes_at",

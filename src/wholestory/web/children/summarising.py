@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -117,8 +117,12 @@ def _summarise_concerns(row: Child, standings: Sequence[tuple[ConcernRow, Standi
     row.returned = sum(one.stand is Stand.RETURNED for _, one in waiting)
     row.to_agree = sum(one.stand is Stand.TO_AGREE for _, one in waiting)
     row.waiting_since = min((one.since for _, one in waiting if one.since), default=None)
-    themes = sorted({concern.theme for concern, _ in waiting})
-    row.themes = f"|{'|'.join(themes)}|" if themes else ""
+    row.themes = between_bars({concern.theme for concern, _ in waiting})
+
+
+def between_bars(words: Set[str]) -> str:
+    """Words as one text in which each is found by itself (`|missing|neglect|`); empty for none."""
+    return f"|{'|'.join(sorted(words))}|" if words else ""
 
 
 def _summarise_duties(row: Child, undone: Sequence[DutyRow], missed: Sequence[DutyRow], now: datetime) -> None:

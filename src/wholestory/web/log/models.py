@@ -27,6 +27,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["who", "at"], name="log_by_person"),
             models.Index(fields=["about", "at"], name="log_by_what_it_is_about"),
+            models.Index(fields=["what", "at"], name="log_by_kind"),
         ]
         constraints = [models.UniqueConstraint(fields=["lane", "place"], name="one_row_a_place")]
         ordering = ["-at", "-id"]

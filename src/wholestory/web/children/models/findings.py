@@ -27,6 +27,9 @@ class Child(models.Model):
     wait for a second person. `urgency` is what the worklist is sorted by, digits alone; empty keeps a child off it.
     `stands_unanswered` are the first sentences of what stands unanswered (unanswered.py; None: not worked out yet).
     `changes_at` is when time alone next changes the summary.
+
+    `surnames` are the words of the surnames of everybody in the child's records, each between bars (`|ash|dunmore|`):
+    what was read is looked through for readers of the same surname.
     """
 
     key = models.CharField(max_length=200, primary_key=True)
@@ -39,6 +42,7 @@ class Child(models.Model):
     events = models.PositiveIntegerField(default=0)
     first_event = models.DateTimeField(null=True, blank=True)
     last_event = models.DateTimeField(null=True, blank=True)
+    surnames = models.TextField(blank=True)
     computed_at = models.DateTimeField()
     unanswered = models.PositiveIntegerField(default=0)
     missed = models.PositiveIntegerField(default=0)
@@ -83,7 +87,7 @@ class ChildPlace(models.Model):
     `urgency` and `themes` are the child's, so that the worklist of a post, of one theme too, is a walk along one index.
     """
 
-    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="places")
+    child = models.ForeignKey(Child, on_delete=models.CASCADE, related_name="places", db_index=False)
     agency = models.CharField(max_length=60)
     district = models.CharField(max_length=80, blank=True)
     urgency = models.CharField(max_length=32, blank=True)
@@ -92,6 +96,8 @@ class ChildPlace(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["agency", "district"], name="child_by_agency_district"),
+            # Which agencies know a child, and where, is read from the index alone: searches ask it of thousands.
+            models.Index(fields=["child", "agency", "district"], name="places_of_a_child"),
             models.Index(
                 fields=["agency", "district", "urgency", "child", "themes"],
                 name="urgent_in_a_district",

@@ -55,7 +55,7 @@ def unusual_in(looks: Looks) -> list[Unusual]:
 
 
 def _many_in_an_hour(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
-    for theirs in _grouped(looks.looks, lambda look: look.who):
+    for theirs in looks.by_reader:
         start = end = 0
         while start < len(theirs):
             # In order of time, so that the end only moves on: one reader may have thousands of looks.
@@ -71,15 +71,20 @@ def _many_in_an_hour(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
 
 
 def _broken_glass(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
-    for theirs in _grouped(looks.looks, lambda look: (look.who, look.child)):
+    for theirs in looks.by_child:
         if any(look.broke for look in theirs):
-            beyond = [look for look in theirs if look.broke or look.entry.details.get("glass_broken")]
+            beyond = [look for look in theirs if look.broke or look.beyond]
             yield f"broke glass to open the story of child {theirs[0].child}.", beyond
 
 
 def _at_night(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
-    by_night = (look for look in looks.looks if _night_of(look))
-    for theirs in _grouped(by_night, lambda look: (look.who, _night_of(look))):
+    # Asked for once: for each of thousands of looks it would take longer than all else.
+    zone = timezone.get_current_timezone()
+    by_night: dict[tuple[str, date], list[Look]] = {}
+    for look in looks.looks:
+        if night := _night_of(look.at.astimezone(zone)):
+            by_night.setdefault((look.who, night), []).append(look)
+    for theirs in by_night.values():
         children = len({look.child for look in theirs})
         yield (
             f"read the {'story of one child' if children == 1 else f'stories of {children} children'} at night.",
@@ -88,7 +93,7 @@ def _at_night(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
 
 
 def _known_to_nobody_there(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
-    for theirs in _grouped(looks.looks, lambda look: (look.who, look.child)):
+    for theirs in looks.by_child:
         first = theirs[0]
         agencies = {
             post.agency
@@ -101,22 +106,15 @@ def _known_to_nobody_there(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]
 
 
 def _same_surname(looks: Looks) -> Iterator[tuple[str, Sequence[Look]]]:
-    for theirs in _grouped(looks.looks, lambda look: (look.who, look.child)):
+    for theirs in looks.by_child:
         who, child = theirs[0].who, theirs[0].child
-        if looks.surnames.get(who) in looks.in_records.get(child, set()):
+        surname = looks.surnames.get(who)
+        if surname and f"|{surname}|" in looks.in_records.get(child, ""):
             yield f"opened the story of child {child}; somebody in its records has the reader’s surname.", theirs
 
 
-def _grouped(looks: Iterator[Look] | Sequence[Look], by: Callable[[Look], object]) -> list[list[Look]]:
-    groups: dict[object, list[Look]] = {}
-    for look in looks:
-        groups.setdefault(by(look), []).append(look)
-    return list(groups.values())
-
-
-def _night_of(look: Look) -> date | None:
-    """The day on which the night of a look began; None by day."""
-    at = timezone.localtime(look.at)
+def _night_of(at: datetime) -> date | None:
+    """The day on which the night of a local time began; None by day."""
     if at.hour >= NIGHT_BEGINS:
         return at.date()
     return at.date() - timedelta(days=1) if at.hour < NIGHT_ENDS else None

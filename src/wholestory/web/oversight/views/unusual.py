@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wholestory.web.accounts.permissions import access, open_to
 from wholestory.web.log.actions import note
+from wholestory.web.log.models import Entry
 from wholestory.web.oversight.forms import UnusualForm
 from wholestory.web.oversight.permissions import OVERSEES
 from wholestory.web.oversight.queries.looks import MOST_LOOKS, looks_in
@@ -25,7 +26,8 @@ def unusual(request: HttpRequest) -> HttpResponse:
     form = UnusualForm(request.GET, timezone.localdate())
     looks = looks_in(form.cleaned_data) if form.is_valid() else None
     page = Paginator(unusual_in(looks) if looks else [], A_PAGE).get_page(request.GET.get("page"))
-    evidence = in_words([look.entry for one in page for look in one.looks[:_SHOWN]])
+    shown = Entry.objects.in_bulk([look.entry for one in page for look in one.looks[:_SHOWN]])
+    evidence = in_words(list(shown.values()))
     told = {row.entry.pk: row for row in evidence}
     note(who=access(request).who, what="viewed", about="unusual reading", found=page.paginator.count)
     return render(
@@ -35,7 +37,7 @@ def unusual(request: HttpRequest) -> HttpResponse:
             "form": form,
             "page": page,
             "lines": [
-                (one, [told[look.entry.pk] for look in one.looks[:_SHOWN]], max(len(one.looks) - _SHOWN, 0))
+                (one, [told[look.entry] for look in one.looks[:_SHOWN]], max(len(one.looks) - _SHOWN, 0))
                 for one in page
             ],
             "looks": looks,
