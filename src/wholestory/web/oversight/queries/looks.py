@@ -77,7 +77,8 @@ def looks_in(asked: Mapping[str, Any]) -> Looks:
     columns = ("pk", "at", "who", "child", "what", "details__glass_broken")
     rows = list(found.order_by("-at", "-id").values_list(*columns)[: MOST_LOOKS + 1])
     rows, more = rows[:MOST_LOOKS], len(rows) > MOST_LOOKS
-    known = _Children(found.filter(at__gte=rows[-1][1]), {row[3] for row in rows}) if rows else _Children()
+    read = found.filter(at__gte=rows[-1][1]) if rows else found.none()
+    known = _Children(read.order_by().values("child").distinct(), {row[3] for row in rows})
     looks = [
         Look(at, who, known.called_now(child), what == "broke glass", bool(beyond), entry)
         for entry, at, who, child, what, beyond in reversed(rows)
@@ -104,15 +105,12 @@ def looks_in(asked: Mapping[str, Any]) -> Looks:
 class _Children:
     """What is kept of the children that some looks were at, by the keys that they have now."""
 
-    def __init__(self, found: QuerySet[Entry] | None = None, keys: Set[str] = frozenset()) -> None:
-        """`found` are rows of the log with their `child`, at least those of the children with these `keys`: the
-        database finds the children by the rows, for it is slow on 20,000 keys."""
+    def __init__(self, read: QuerySet[Entry, Any], keys: Set[str]) -> None:
+        """`read` gives at least the children with these `keys`, from the log: the database is slow on 20,000 keys."""
         self.agencies: dict[str, set[str]] = {}
         self.surnames: dict[str, str] = {}
         self._moved: dict[str, str] = {}
-        if found is None:
-            return
-        self._take(Child.objects.filter(key__in=found.order_by().values("child").distinct()))
+        self._take(Child.objects.filter(key__in=read))
         # Whoever is no child by this key was linked with somebody since.
         if others := keys - self.surnames.keys():
             self._moved = dict(PersonRow.objects.filter(key__in=others).values_list("key", "cluster"))
