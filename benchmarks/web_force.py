@@ -60,9 +60,9 @@ def fill(children: int, records: int, now: datetime, seed: int) -> None:
     made = [_made(number, now, seed) for number in range(children)]
     persons = ((one, agency) for one in made for agency in KNOWN_TO)
     _copy(PersonRow, _PERSON, map(_person_row, persons), 2 * children)
-    _copy(PersonName, ("person_id", "word", "sound"), _names(made), 4 * children)
-    words = {(word, sounds) for _, word, sounds in _names(made)}
-    _copy(NameWord, ("word", "sound"), words, len(words))
+    _copy(PersonName, ("person_id", "word", "born"), _names(made), 4 * children)
+    words = {word for _, word, _ in _names(made)}
+    _copy(NameWord, ("word", "sound"), ((word, sound(word)) for word in words), len(words))
     _copy(Child, _CHILD, (_child_row(one, records // children, now) for one in made), children)
     _copy(ChildPlace, ("child_id", "agency", "district", "urgency", "themes"), _places(made), 4 * children)
     waiting = [one for one in made if one.unanswered]
@@ -114,14 +114,13 @@ def _person_row(pair: tuple[Made, str]) -> Row:
 
 
 def _names(made: Sequence[Made]) -> Iterator[tuple[str, str, str]]:
-    heard: dict[str, tuple[str, str]] = {}
+    plain: dict[str, str] = {}
     for one in made:
         for name in (one.forename, one.surname):
-            if name not in heard:
-                word = plain_words(name)[0]
-                heard[name] = word, sound(word)
+            if name not in plain:
+                plain[name] = plain_words(name)[0]
             for agency in KNOWN_TO:
-                yield f"{agency}{one.key[6:]}", *heard[name]
+                yield f"{agency}{one.key[6:]}", plain[name], one.born
 
 
 def _child_row(one: Made, events: int, now: datetime) -> Row:

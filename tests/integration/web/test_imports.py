@@ -61,10 +61,10 @@ def everything() -> dict[str, Any]:
             row.key: (record_of(row), row.author, row.stored_at)
             for row in RecordRow.objects.prefetch_related("involvements", "items")
         },
-        "names": sorted(PersonName.objects.values_list("person", "word", "sound")),
+        "names": sorted(PersonName.objects.values_list("person", "word", "born")),
         "numbers": sorted(PersonNumber.objects.values_list("person", "scheme", "value")),
         "links": {(row.pair, row.verdict, row.reasons, row.score) for row in live_rows(ledger_of())},
-        "children": sorted(Child.objects.values_list("key", "name", "born", "events", "district")),
+        "children": sorted(Child.objects.values_list("key", "name", "born", "events", "district", "surnames")),
         "places": sorted(ChildPlace.objects.values_list("child", "agency", "district")),
         "concerns": sorted(ConcernRow.objects.values_list("child", "key", "statement")),
         "duties": sorted(DutyRow.objects.values_list("child", "key", "response")),

@@ -11,7 +11,7 @@ from wholestory.model.links import Judgement
 from wholestory.model.moments import Moment
 from wholestory.model.records import Involvement, Person
 from wholestory.web.records.finding_keys import coarse_place, name_words, plain_number
-from wholestory.web.records.models import InvolvementRow, PersonName, PersonNumber, PersonRow
+from wholestory.web.records.models import InvolvementRow, NameWord, PersonName, PersonNumber, PersonRow
 from wholestory.web.records.storing import ledger_of
 from wholestory.web.records.values import person_of
 
@@ -40,7 +40,8 @@ def judge_newcomers(newcomers: Collection[Person], at: Moment) -> tuple[Judgemen
 def _near(person: Person) -> list[str]:
     sounds = [sound for _, sound in name_words(person) if sound]
     numbers = [plain_number(one.value) for one in person.identifiers]
-    named = PersonName.objects.filter(sound__in=sounds).values("person")
+    alike = NameWord.objects.filter(sound__in=sounds).values("word")
+    named = PersonName.objects.filter(word__in=alike).values("person")
     near = Q(pk__in=PersonNumber.objects.filter(value__in=numbers).values("person"))
     if person.date_of_birth:
         near |= Q(pk__in=named, born__startswith=str(person.date_of_birth.year)) | Q(pk__in=named, born="")

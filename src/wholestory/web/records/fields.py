@@ -8,7 +8,7 @@ FIELDS = {
         sensitive="ethnicity",
         plain="agency sex address_is_safe_contact",
     ),
-    "records.PersonName": classed(identifying="person word sound", plain="id"),
+    "records.PersonName": classed(identifying="person word born", plain="id"),
     "records.NameWord": classed(identifying="word sound"),
     "records.PersonNumber": classed(identifying="person value", plain="id scheme"),
     "records.RecordRow": classed(

@@ -35,13 +35,18 @@ def add_people(people: Iterable[Person], clusters: Mapping[str, str] | None = No
     PersonRow.objects.bulk_create(
         (row_of_person(person, of.get(person.key, "")) for person in people), batch_size=_AT_ONCE
     )
-    words = [(person.key, *word) for person in people for word in sorted(name_words(person))]
+    words = {person.key: name_words(person) for person in people}
     PersonName.objects.bulk_create(
-        (PersonName(person_id=key, word=word, sound=sound) for key, word, sound in words), batch_size=_AT_ONCE
+        (
+            PersonName(person_id=person.key, word=word, born=str(person.date_of_birth or ""))
+            for person in people
+            for word, _ in sorted(words[person.key])
+        ),
+        batch_size=_AT_ONCE,
     )
     # In one order, so that two who add the same words at once wait for one another instead of for ever.
     NameWord.objects.bulk_create(
-        (NameWord(word=word, sound=sound) for word, sound in sorted({(word, sound) for _, word, sound in words})),
+        (NameWord(word=word, sound=sound) for word, sound in sorted(set().union(*words.values()))),
         batch_size=_AT_ONCE,
         ignore_conflicts=True,
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from wholestory.web.accounts.models import Agency
 from wholestory.web.accounts.permissions import RefusedError, access, open_to, signed_in_user
-from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.actions.writing import add_child
-from wholestory.web.children.finding import MOST_FOUND, Asked
+from wholestory.web.children.converters import addresses_of
+from wholestory.web.children.finding import MOST_FOUND, Asked, Found
 from wholestory.web.children.finding import find as find_children
 from wholestory.web.children.forms.writing import ChildForm
 from wholestory.web.children.models import Opening
@@ -39,11 +42,17 @@ def find(request: HttpRequest) -> HttpResponse:
         "text": text,
         "asked": asked,
         "found": found,
+        "table": _table(found) if found else "",
         "many": len(found) == MOST_FOUND,
-        "can_add": agencies(request),
-        "districts": districts_called(one.child.district for one in found),
+        "can_add": _writes_for(request),
     }
     return render(request, "children/find.html", told)
+
+
+def _table(found: Sequence[Found]) -> str:
+    """The children found, drawn as a table."""
+    addresses = {name: addresses_of(name, "child") for name in ("story", "write")}
+    return render_to_string("children/found.html", {"found": found, **addresses}, using="jinja2")
 
 
 @open_to(*READS_STORIES)
@@ -63,8 +72,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def agencies(request: HttpRequest) -> list[Agency]:
     """The agencies for which somebody may write."""
-    names = access(request).agencies_as(Role.RECORDER, Role.SUPERVISOR, Role.HUB)
-    return list(Agency.objects.filter(pk__in=names))
+    return list(Agency.objects.filter(pk__in=_writes_for(request)))
+
+
+def _writes_for(request: HttpRequest) -> frozenset[str]:
+    """The names of the same agencies."""
+    return access(request).agencies_as(Role.RECORDER, Role.SUPERVISOR, Role.HUB)
 
 
 def agencies_or_refuse(request: HttpRequest) -> list[Agency]:
