@@ -103,15 +103,8 @@ class Matcher:
         while len(paths.edge):
             done.append(paths.take(edges.is_end[edges.target[paths.edge]]))
             paths = paths.take(paths.whole)
-            state = edges.target[paths.edge]
-            starts, leaving = edges.leaving
-            which, place = spread(starts[state], starts[state + 1])
-            taken = leaving[place]
-            which, taken, word, gap = self._moved(text, paths, which, taken, edges.before[taken], step=1)
-            whole = self._vocabulary.belongs(text.numbered.number[word], edges.words[taken])
-            stem = self._vocabulary.belongs(text.numbered.stem[word], edges.words[taken])
-            reads = whole | (stem & edges.is_end[edges.target[taken]])
-            paths = _Paths(paths.anchor[which], taken, word, gap, whole).take(reads)
+            which, taken = _edges_at(edges.leaving, edges.target[paths.edge])
+            paths = self._moved(text, paths, which, taken, edges.before[taken], step=1)
         return _all(done)
 
     def _backward(self, text: Text, paths: _Paths) -> _Paths:
@@ -121,32 +114,47 @@ class Matcher:
             first = edges.before[paths.edge] == FIRST
             done.append(paths.take(first))
             paths = paths.take(~first)
-            state = edges.source[paths.edge]
-            starts, reaching = edges.reaching
-            which, place = spread(starts[state], starts[state + 1])
-            taken = reaching[place]
-            which, taken, word, gap = self._moved(text, paths, which, taken, edges.before[paths.edge[which]], step=-1)
-            reads = self._vocabulary.belongs(text.numbered.number[word], edges.words[taken])
-            paths = _Paths(paths.anchor[which], taken, word, gap, reads).take(reads)
+            which, taken = _edges_at(edges.reaching, edges.source[paths.edge])
+            paths = self._moved(text, paths, which, taken, edges.before[paths.edge[which]], step=-1)
         return _all(done)
 
-    def _moved(
-        self, text: Text, paths: _Paths, which: Ints, taken: Ints, before: Ints, *, step: int
-    ) -> tuple[Ints, Ints, Ints, Ints]:
-        """Ways that take an edge each, to the next word or the one before, or to one over a gap, where that may be."""
+    def _moved(self, text: Text, paths: _Paths, which: Ints, taken: Ints, before: Ints, *, step: int) -> _Paths:
+        """Ways that take an edge each, to the next word or the one before, or to one over a gap, where that may be.
+
+        Most ways end because the edge does not read the word; what stands between is looked at for the others only.
+        """
         is_gap = (before >= 0) & (before < MARK)
         near, far = np.flatnonzero(~is_gap), np.flatnonzero(is_gap)
         word = paths.word[which[near]] + step
+        near, word, whole = self._reading(text, near, word, taken[near], step)
         fits = _follows(text, word if step > 0 else word + 1, before[near])
-        near, word = near[fits], word[fits]
+        near = near[fits]
+        on = _on(paths, which[near], taken[near], word[fits], whole[fits])
         if not len(far):
-            return which[near], taken[near], word, paths.gap[which[near]]
-        place, over, gap = _over_gaps(text, paths.word[which[far]], before[far], step)
+            return on
+        place, word = reached(text, paths.word[which[far]], before[far], step)
         far = far[place]
-        chosen = np.concatenate([near, far])
-        gaps = paths.gap[which[chosen]]
-        gaps[len(near) :] += gap
-        return which[chosen], taken[chosen], np.concatenate([word, over]), gaps
+        far, word, whole = self._reading(text, far, word, taken[far], step)
+        fits, gap = _over_gap(text, paths.word[which[far]], word, before[far], step)
+        far, gap = far[fits], gap[fits]
+        over = _on(paths, which[far], taken[far], word[fits], whole[fits], gap)
+        return _all([on, over])
+
+    def _reading(self, text: Text, ways: Ints, word: Ints, edge: Ints, step: int) -> tuple[Ints, Ints, Bools]:
+        """Of ways that would read a word by an edge those that may, with their words, and whether all of it is read.
+
+        The stem of a word alone is read where an expression ends with it.
+        """
+        sets, numbered = self._edges.words[edge], text.numbered
+        reads = whole = self._vocabulary.belongs(numbered.number.take(word, mode="clip"), sets)
+        if step > 0:
+            stem = numbered.stem.take(word, mode="clip")
+            has_stem = np.flatnonzero(stem)
+            ends = self._edges.is_end[self._edges.target[edge[has_stem]]]
+            reads = whole.copy()
+            reads[has_stem] |= ends & self._vocabulary.belongs(stem[has_stem], sets[has_stem])
+        read = np.flatnonzero(reads)
+        return ways[read], word[read], whole[read]
 
     def _joined(self, text: Text, anchored: _Paths, back: _Paths, on: _Paths) -> Found:
         """For every anchor that reached both ends, where its expression begins and ends."""
@@ -186,6 +194,18 @@ def _all(paths: list[_Paths]) -> _Paths:
     return _Paths(*(np.concatenate([getattr(some, name) for some in paths]) for name in _Paths.__slots__))
 
 
+def _edges_at(grouped: tuple[Ints, Ints], state: Ints) -> tuple[Ints, Ints]:
+    """The edges of each state: which of the states, and the edge."""
+    starts, edges = grouped
+    which, place = spread(starts[state], starts[state + 1])
+    return which, edges[place]
+
+
+def _on(paths: _Paths, which: Ints, edge: Ints, word: Ints, whole: Bools, gap: Ints | int = 0) -> _Paths:
+    """Some of the paths, gone on by an edge each to a word, over a gap if any."""
+    return _Paths(paths.anchor[which], edge, word, paths.gap[which] + gap, whole)
+
+
 def _follows(text: Text, word: Ints, before: Ints) -> Bools:
     """Whether a word may follow the one before it in the text, where `before` says what may stand between."""
     inside = (word > 0) & (word < len(text.words))
@@ -196,20 +216,19 @@ def _follows(text: Text, word: Ints, before: Ints) -> Bools:
     return fits
 
 
-def _over_gaps(text: Text, word: Ints, most: Ints, step: int) -> tuple[Ints, Ints, Ints]:
-    """For each word the words that a gap of at most so many reaches: which word, the word reached, the gap's length."""
-    which, other = reached(text, word, most, step)
-    one, next_one = (word[which], other) if step > 0 else (other, word[which])
+def _over_gap(text: Text, word: Ints, other: Ints, most: Ints, step: int) -> tuple[Bools, Ints]:
+    """Whether a gap of at most so many words may lead from each word to the other beside it, and the gap's length."""
+    one, next_one = (word, other) if step > 0 else (other, word)
     words = text.words
     # A hyphen or slash right before a word is no word of the gap; anywhere else it is, as it is to whoever counts.
     until = np.where(
         words.joined[next_one], words.chunk[next_one - 1] + 1, words.chunk[next_one] + words.inner[next_one]
     )
     length = until - words.chunk[one] - 1
-    fits = words.led[next_one] & words.outer[one] & (length <= most[which])
+    fits = words.led[next_one] & words.outer[one] & (length <= most)
     fits |= words.joined[next_one] & (next_one == one + 1)
     fits &= text.sentence[one] == text.sentence[next_one]
-    return which[fits], other[fits], length[fits]
+    return fits, length
 
 
 def _apart(found: Found) -> Found:
