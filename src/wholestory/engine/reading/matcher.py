@@ -129,15 +129,17 @@ class Matcher:
         near, word, whole = self._reading(text, near, word, taken[near], step)
         fits = _follows(text, word if step > 0 else word + 1, before[near])
         near = near[fits]
-        on = _on(paths, which[near], taken[near], word[fits], whole[fits])
+        came = which[near]
+        on = _Paths(paths.anchor[came], taken[near], word[fits], paths.gap[came], whole[fits])
         if not len(far):
             return on
         place, word = reached(text, paths.word[which[far]], before[far], step)
         far = far[place]
         far, word, whole = self._reading(text, far, word, taken[far], step)
         fits, gap = _over_gap(text, paths.word[which[far]], word, before[far], step)
-        far, gap = far[fits], gap[fits]
-        over = _on(paths, which[far], taken[far], word[fits], whole[fits], gap)
+        far = far[fits]
+        came = which[far]
+        over = _Paths(paths.anchor[came], taken[far], word[fits], paths.gap[came] + gap[fits], whole[fits])
         return _all([on, over])
 
     def _reading(self, text: Text, ways: Ints, word: Ints, edge: Ints, step: int) -> tuple[Ints, Ints, Bools]:
@@ -199,11 +201,6 @@ def _edges_at(grouped: tuple[Ints, Ints], state: Ints) -> tuple[Ints, Ints]:
     starts, edges = grouped
     which, place = spread(starts[state], starts[state + 1])
     return which, edges[place]
-
-
-def _on(paths: _Paths, which: Ints, edge: Ints, word: Ints, whole: Bools, gap: Ints | int = 0) -> _Paths:
-    """Some of the paths, gone on by an edge each to a word, over a gap if any."""
-    return _Paths(paths.anchor[which], edge, word, paths.gap[which] + gap, whole)
 
 
 def _follows(text: Text, word: Ints, before: Ints) -> Bools:
