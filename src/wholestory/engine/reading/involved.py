@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from wholestory.engine.reading.hits import Span
@@ -84,13 +84,18 @@ _BREAK = re.compile(r"[,;:.!?()]")
 # Between a person and a verb of telling one word may stand, most often a name ("Mum Kelly says"), but none of these.
 _NOT_A_NAME = "and|or|but|was|were|is|are|who|that|not|never|to|when|if|of|in|on|at|by|from|with|for"
 _PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
-    """The word classes that tell people apart, compiled: person words, clause openers, verbs of telling and of harm."""
+    """The word classes that tell people apart, compiled: person words, clause openers, verbs of telling and of harm.
+
+    `begins` are the words with which what `person` matches may begin, and nothing where it may begin with none.
+    """
 
     person: re.Pattern[str]
+    begins: frozenset[str]
     openers: frozenset[str]
     reports: re.Pattern[str]
     harms: re.Pattern[str]
@@ -104,16 +109,34 @@ class PeopleWords:
             return _any_of(tuple(word for name in names for word in classes.get(name, ())))
 
         choices = [f"(?P<{name}>{of(name)})" for name in _GROUPS]
+        written = [_WORD.match(fold(word)) for name in (*_GROUPS, "determiner") for word in classes.get(name, ())]
         named = rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[^\W\d][\w'-]*\)?)?"
         telling = rf"(?:{of('reporting')})(?!\w)(?!\s+(?:{of('drunk_word')})(?!\w))"
         coming_upon = rf"(?:{of('perceiving')})\s+(?:{of('child_object')})(?!\w)"
         return cls(
             re.compile(rf"(?<![\w'])(?:(?:{of('determiner')})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
+            frozenset(found[0] for found in written if found) if all(written) else frozenset(),
             frozenset(fold(word) for word in classes.get("opener", ())),
             re.compile(rf"{named}\s+(?:(?:{of('adverb')})\s+)*(?:{telling}|{coming_upon})"),
             re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
             re.compile(rf"{named}\s+(?:{of('says')})(?!\w)"),
         )
+
+
+    def people(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The person words of a stretch, one after another, tried only where a word stands that may begin one."""
+        if not self.begins:
+            yield from self.person.finditer(folded, start, end)
+            return
+        reached = start
+        for word in _WORD.finditer(folded, start, end):
+            # A plural's owner ("the parents' car") is the word and its s.
+            may_begin = word[0] in self.begins or (word[0][-1] == "s" and word[0][:-1] in self.begins)
+            if may_begin and word.start() >= reached:
+                found = self.person.match(folded, word.start(), end)
+                if found:
+                    reached = found.end()
+                    yield found
 
 
 def _any_of(words: tuple[str, ...]) -> str:
@@ -188,7 +211,7 @@ class Cast:
 
     def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []
-        for match in self._words.person.finditer(self._folded, start, end):
+        for match in self._words.people(self._folded, start, end):
             name = next(name for name in _GROUPS if match[name] is not None)
             group = "child" if self._is_the_subject(match[0]) else _GROUPS[name]
             found.append(Someone(match.start(), match.end(), group, match[0], bool(match["poss"])))
