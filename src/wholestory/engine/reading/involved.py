@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from wholestory.engine.reading.hits import Span
-from wholestory.practice.expressions import WordClasses, fold
+from wholestory.engine.reading.people_words import GROUPS, PeoplePlaces, PeopleWords
+from wholestory.practice.expressions import fold
 
 # Names shorter than this are too often initials or ordinary words to tell a person by.
 _SHORTEST_NAME = 3
@@ -62,17 +63,6 @@ class Someone:
     owns: bool
 
 
-_GROUPS = {
-    "parent": "parent",
-    "sibling": "household",
-    "relative": "relative",
-    "peer": "peer",
-    "staff": "staff",
-    "partner": "adult",
-    "adult": "adult",
-    "outsider": "outsider",
-    "neighbour": "informant",
-}
 # Of these, alone or with "the", the record's own child is meant; "another girl" and "a lad" are somebody else.
 _CHILD_WORDS = {"girl": "F", "lass": "F", "boy": "M", "lad": "M"}
 # Forms write these of the record's own child; others are "another pupil" or "pupils".
@@ -81,74 +71,14 @@ _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 # What joins two people who do something together, and what parts an owner from what is not the owner's.
 _AND = re.compile(r"\s*(?:and|&|\+)\s*")
 _BREAK = re.compile(r"[,;:.!?()]")
-# Between a person and a verb of telling one word may stand, most often a name ("Mum Kelly says"), but none of these.
-_NOT_A_NAME = "and|or|but|was|were|is|are|who|that|not|never|to|when|if|of|in|on|at|by|from|with|for"
-_PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
-_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleWords:
-    """The word classes that tell people apart, compiled: person words, clause openers, verbs of telling and of harm.
-
-    `begins` are the words with which what `person` matches may begin, and nothing where it may begin with none.
-    """
-
-    person: re.Pattern[str]
-    begins: frozenset[str]
-    openers: frozenset[str]
-    reports: re.Pattern[str]
-    harms: re.Pattern[str]
-    says: re.Pattern[str]
-
-    @classmethod
-    def of(cls, classes: WordClasses) -> PeopleWords:
-        """From a pack's word classes; a class that the pack lacks simply names nobody."""
-
-        def of(*names: str) -> str:
-            return _any_of(tuple(word for name in names for word in classes.get(name, ())))
-
-        choices = [f"(?P<{name}>{of(name)})" for name in _GROUPS]
-        written = [_WORD.match(fold(word)) for name in (*_GROUPS, "determiner") for word in classes.get(name, ())]
-        named = rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[^\W\d][\w'-]*\)?)?"
-        telling = rf"(?:{of('reporting')})(?!\w)(?!\s+(?:{of('drunk_word')})(?!\w))"
-        coming_upon = rf"(?:{of('perceiving')})\s+(?:{of('child_object')})(?!\w)"
-        return cls(
-            re.compile(rf"(?<![\w'])(?:(?:{of('determiner')})\s+)*(?:{'|'.join(choices)})(?P<poss>'s|s')?(?![\w])"),
-            frozenset(found[0] for found in written if found) if all(written) else frozenset(),
-            frozenset(fold(word) for word in classes.get("opener", ())),
-            re.compile(rf"{named}\s+(?:(?:{of('adverb')})\s+)*(?:{telling}|{coming_upon})"),
-            re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
-            re.compile(rf"{named}\s+(?:{of('says')})(?!\w)"),
-        )
-
-
-    def people(self, folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
-        """The person words of a stretch, one after another, tried only where a word stands that may begin one."""
-        if not self.begins:
-            yield from self.person.finditer(folded, start, end)
-            return
-        reached = start
-        for word in _WORD.finditer(folded, start, end):
-            # A plural's owner ("the parents' car") is the word and its s.
-            may_begin = word[0] in self.begins or (word[0][-1] == "s" and word[0][:-1] in self.begins)
-            if may_begin and word.start() >= reached:
-                found = self.person.match(folded, word.start(), end)
-                if found:
-                    reached = found.end()
-                    yield found
-
-
-def _any_of(words: tuple[str, ...]) -> str:
-    """A pattern for any of the words, longest first; one that matches nothing for no words."""
-    return "|".join(re.escape(fold(word)) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
 class Cast:
     """Finds the people in a folded narrative and says who is spoken of at a place in it."""
 
-    def __init__(self, words: PeopleWords, involved: Involved, folded: str) -> None:
+    def __init__(self, words: PeopleWords, involved: Involved, folded: str, places: PeoplePlaces) -> None:
         self._words = words
+        self._places = places
         self._involved = involved
         self._folded = folded
         self._people: dict[Span, tuple[list[Someone], list[int], list[int]]] = {}
@@ -211,9 +141,9 @@ class Cast:
 
     def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []
-        for match in self._words.people(self._folded, start, end):
-            name = next(name for name in _GROUPS if match[name] is not None)
-            group = "child" if self._is_the_subject(match[0]) else _GROUPS[name]
+        for match in self._words.people(self._folded, _between(self._places.people, start, end), end):
+            name = next(name for name in GROUPS if match[name] is not None)
+            group = "child" if self._is_the_subject(match[0]) else GROUPS[name]
             found.append(Someone(match.start(), match.end(), group, match[0], bool(match["poss"])))
         if self._names:
             found.extend(self._named(start, end))
@@ -244,7 +174,7 @@ class Cast:
 
     def _pronouns(self, start: int, end: int) -> list[Someone]:
         pronouns = []
-        for match in _PRONOUN.finditer(self._folded, start, end):
+        for match in self._words.pronouns(self._folded, _between(self._places.pronouns, start, end), end):
             word = match[0].split("'")[0]
             mismatch = (word, self._involved.sex) in (("he", "F"), ("she", "M"))
             pronouns.append(Someone(match.start(), match.end(), "other" if mismatch else "child", word, False))
@@ -263,3 +193,8 @@ class Cast:
     def _is_owned(between: str) -> bool:
         """Whether what stands so far after an owner is the owner's: within two words, and before any comma or stop."""
         return len(between) <= _LONGEST_OPENER and not _BREAK.search(between) and len(between.split()) <= 2
+
+
+def _between(places: list[int], start: int, end: int) -> list[int]:
+    """Of places in order those in a stretch."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]

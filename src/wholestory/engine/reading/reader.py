@@ -12,9 +12,10 @@ from wholestory.engine.reading.candidates import Candidate, Note, Page, Suggest
 from wholestory.engine.reading.compiled import compiled
 from wholestory.engine.reading.context import Cue, Cues, decide
 from wholestory.engine.reading.hits import Hit, Span, Target
-from wholestory.engine.reading.involved import Cast, Involved, PeopleWords, Someone
+from wholestory.engine.reading.involved import Cast, Involved, Someone
 from wholestory.engine.reading.matcher import Matcher
 from wholestory.engine.reading.overlaps import longest, without_look_alikes
+from wholestory.engine.reading.people_words import PeopleFinder, PeoplePlaces, PeopleWords
 from wholestory.engine.reading.sentences import quotations, split_sentences
 from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.engine.reading.used_up import UsedUp
@@ -66,6 +67,7 @@ class Reader:
         self._cues = tuple(cues)
         self._language = tuple(rule for rule in language if rule.header.on)
         self._people = PeopleWords.of(words)
+        self._people_finder = PeopleFinder(self._people)
         entries = list(self._entries())
         self._targets = [target for _, target in entries]
         self._sources = [expression.source for expression, _ in entries]
@@ -124,15 +126,18 @@ class Reader:
         places = (sentence_of - first_of_note[note_of], note_of)
         for start, end, number, sentence, note in zip(*(row.tolist() for row in (*rows, *places)), strict=True):
             hits[note].append(Hit(start, end, self._targets[number], self._sources[number], sentence))
+        people = self._people_finder.places(words, starts)
         opened = []
         for place, note in enumerate(notes):
             start = int(starts[place])
             own = sentences[first_of_note[place] : first_of_note[place + 1]]
             spans = tuple(Span(one - start, other - start) for one, other in own)
-            opened.append(self._open(note, text[start : int(starts[place + 1]) - 1], spans, hits[place]))
+            opened.append(self._open(note, text[start : int(starts[place + 1]) - 1], spans, hits[place], people[place]))
         return opened
 
-    def _open(self, note: Note, folded: str, sentences: tuple[Span, ...], hits: Iterable[Hit]) -> _Opened:
+    def _open(
+        self, note: Note, folded: str, sentences: tuple[Span, ...], hits: Iterable[Hit], people: PeoplePlaces
+    ) -> _Opened:
         parts: dict[str, list[Hit]] = {"indicator": [], "cue": [], "language": []}
         for hit in hits:
             parts[hit.target.part].append(hit)
@@ -144,7 +149,7 @@ class Reader:
             if not _is_a_name(note.narrative[hit.start : hit.end])
         )
         page = Page(note.narrative, folded, sentences, found)
-        return _Opened(note, page, parts["cue"], longest(without_look_alikes(parts["language"])))
+        return _Opened(note, page, parts["cue"], longest(without_look_alikes(parts["language"])), people)
 
     def _reading(self, opened: _Opened, candidates: Sequence[Candidate]) -> Reading:
         record = opened.note.record
@@ -152,7 +157,9 @@ class Reader:
             return Reading(record)
         page, folded = opened.page, opened.page.folded
         cues = Cues(self._cues, opened.cues, folded)
-        scopes = _Scopes(page, cues, Cast(self._people, opened.note.involved, folded), UsedUp(candidates))
+        scopes = _Scopes(
+            page, cues, Cast(self._people, opened.note.involved, folded, opened.people), UsedUp(candidates)
+        )
         return Reading(
             record,
             tuple(
@@ -236,6 +243,7 @@ class _Opened:
     page: Page
     cues: list[Hit]
     language: list[Hit]
+    people: PeoplePlaces
 
 
 # A question mark right before a word ("?runner for", "so ?back home") is doubt about what follows, up to a comma.

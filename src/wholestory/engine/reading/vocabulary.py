@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholestory.engine.reading.lexicon import Edges, WordSets, grouped
-from wholestory.engine.reading.tables import Memory, Rows
+from wholestory.engine.reading.per_word import PerWord
+from wholestory.engine.reading.tables import Rows
 from wholestory.engine.reading.tokens import Bools, Ints, Words
 
 _MEMORY_BITS = 19
-_SLICE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +44,13 @@ class Vocabulary:
         self._numbers: dict[tuple[frozenset[int], int], int] = {}
         self._bits = np.zeros((256, (sets.count + 7) // 8), np.uint8)
         self._stems: list[int] = []
-        self._memory = Memory(_MEMORY_BITS)
+        self._rows = PerWord(_MEMORY_BITS, self._row)
         self.edges = Rows()
         self._number_of(frozenset(), 0)
 
     def numbered(self, words: Words) -> Numbered:
         """The number of every word of a text."""
-        rows = np.empty(len(words), np.int64)
-        for start in range(0, len(words), _SLICE):
-            rows[start : start + _SLICE] = self._look_up(words, start)
+        rows = self._rows.of(words)
         number, tail, short = (rows >> 32), rows & 0xFFFF, (rows >> 16) & 0xFFFF
         return Numbered(number, np.array(self._stems, np.int64)[number], words.end - tail, words.end - short)
 
@@ -63,23 +61,8 @@ class Vocabulary:
         bits: Bools = (bytes_held >> (sets & 7).astype(np.uint8)) & 1 != 0
         return bits
 
-    def _look_up(self, words: Words, start: int) -> Ints:
-        hashes = words.hash[start : start + _SLICE]
-        rows, known = self._memory.look_up(hashes)
-        if not known.all():
-            if self._memory.held + np.count_nonzero(~known) > self._memory.most:
-                self._memory.forget()
-                known[:] = False
-            unknown = np.flatnonzero(~known)
-            new, first = np.unique(hashes[unknown], return_index=True)
-            places = (unknown[first] + start).tolist()
-            self._memory.note(new, np.array([self._row(words, at) for at in places], np.int64))
-            rows, _ = self._memory.look_up(hashes)
-        return rows
-
-    def _row(self, words: Words, at: int) -> int:
+    def _row(self, word: str) -> int:
         """A word's number and how many characters its stem and itself leave off at the end, as one whole number."""
-        word = words.text[words.start[at] : words.end[at]]
         base = word.rstrip("'")
         stem = base.split("'")[0]
         left = self._number_of(frozenset(self._sets.of(stem)), 0) if stem != base else 0
