@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wholestory.engine.reading.hits import Span
 from wholestory.engine.reading.involved import Involved
@@ -23,8 +24,7 @@ class Note:
     involved: Involved = field(default_factory=Involved)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch (code points, half open) that may carry an indicator.
 
     `stated` is what the words say by themselves; `phrase` what found them, to show. `is_clause` says that the stretch

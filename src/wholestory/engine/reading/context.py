@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wholestory.engine.reading.hits import Hit, Span
-from wholestory.engine.reading.overlaps import without_look_alikes
 from wholestory.model.findings import Assertion
 from wholestory.practice.wording import CueRule
 
@@ -43,8 +43,7 @@ _ENDS = ("stop", "clause")
 _OVER_STOPS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A cue that governs a hit: its effect, where it stands, and whether it stands right beside the hit."""
 
     effect: str
@@ -63,7 +62,10 @@ class _Sentence:
 
 
 class Cues:
-    """The cue hits of one narrative, by sentence. Whether a cue reaches a hit is asked only of those near it."""
+    """The cue hits of one narrative, by sentence. Whether a cue reaches a hit is asked only of those near it.
+
+    `hits` are in order of their starts, the longest first, and hold no look-alikes.
+    """
 
     def __init__(self, rules: Sequence[CueRule], hits: Iterable[Hit], folded: str) -> None:
         self._rules = rules
@@ -71,7 +73,7 @@ class Cues:
         self._furthest = max((max(rule.reach, rule.reach_back) for rule in rules), default=0)
         self._chunks: list[int] = []
         self._sentences: dict[int, _Sentence] = defaultdict(_Sentence)
-        for hit in sorted(without_look_alikes(hits), key=lambda hit: (hit.start, -hit.end)):
+        for hit in hits:
             sentence, effect = self._sentences[hit.sentence], rules[hit.target.rule].effect
             if effect in _ENDS:
                 sentence.ends[effect].append(hit)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wholestory.engine.reading.hits import Span
 from wholestory.engine.reading.people_words import GROUPS, PeoplePlaces, PeopleWords
@@ -49,8 +50,7 @@ def _name_words(name: str) -> list[str]:
     return [word for word in re.findall(r"[\w'-]+", fold(name)) if len(word) >= _SHORTEST_NAME]
 
 
-@dataclass(frozen=True, slots=True)
-class Someone:
+class Someone(NamedTuple):
     """A person word in a sentence: where it stands and which group of people it names.
 
     `group` is child (the subject), parent, household, relative, peer, adult, staff, outsider or informant.

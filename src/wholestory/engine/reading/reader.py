@@ -11,18 +11,18 @@ import numpy as np
 from wholestory.engine.reading.candidates import Candidate, Note, Page, Suggest
 from wholestory.engine.reading.compiled import compiled
 from wholestory.engine.reading.context import Cue, Cues, decide
-from wholestory.engine.reading.hits import Hit, Span, Target
+from wholestory.engine.reading.hits import Hit, Span
 from wholestory.engine.reading.involved import Cast, Involved, Someone
 from wholestory.engine.reading.matcher import Matcher
-from wholestory.engine.reading.overlaps import longest, without_look_alikes
 from wholestory.engine.reading.people_words import PeopleFinder, PeoplePlaces, PeopleWords
 from wholestory.engine.reading.sentences import quotations, split_sentences
 from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.engine.reading.used_up import UsedUp
 from wholestory.engine.reading.voice import Voice
+from wholestory.engine.reading.wording import Wording
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading
 from wholestory.practice.cache import Cache
-from wholestory.practice.expressions import Expression, WordClasses, fold
+from wholestory.practice.expressions import WordClasses, fold
 from wholestory.practice.wording import CueRule, IndicatorRule, LanguageRule
 
 # Whose doings a sign may be told of and still be this child's sign.
@@ -68,24 +68,9 @@ class Reader:
         self._language = tuple(rule for rule in language if rule.header.on)
         self._people = PeopleWords.of(words)
         self._people_finder = PeopleFinder(self._people)
-        entries = list(self._entries())
-        self._targets = [target for _, target in entries]
-        self._sources = [expression.source for expression, _ in entries]
-        expressions = [expression for expression, _ in entries]
+        self._wording = Wording(self._indicators, self._cues, self._language)
+        expressions = self._wording.expressions
         self._matcher = Matcher(expressions, compiled(expressions, list(self._sample()), cache or Cache.of_user()))
-
-    def _entries(self) -> Iterable[tuple[Expression, Target]]:
-        for place, indicator in enumerate(self._indicators):
-            for assertion, expressions in indicator.wording.items():
-                yield from ((one, Target("indicator", place, assertion.value)) for one in expressions)
-            yield from ((one, Target("indicator", place, "not")) for one in indicator.not_this)
-        for place, cue in enumerate(self._cues):
-            for use, expressions in (("before", cue.before), ("after", cue.after), ("anywhere", cue.anywhere)):
-                yield from ((one, Target("cue", place, use)) for one in expressions)
-            yield from ((one, Target("cue", place, "not")) for one in cue.not_this)
-        for place, family in enumerate(self._language):
-            yield from ((one, Target("language", place, "phrase")) for one in family.phrases)
-            yield from ((one, Target("language", place, "not")) for one in family.not_this)
 
     def _sample(self) -> Iterable[str]:
         """Sentences as people write them, to tell rare words from common ones: the rules' own examples."""
@@ -118,38 +103,28 @@ class Reader:
         begins = np.array([sentence.start for sentence in sentences], np.int64)
         ends = np.append(begins[1:], len(text))
         found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, ends)
-        note_of = np.searchsorted(starts, found.start, side="right") - 1
-        sentence_of = np.searchsorted(begins, found.start, side="right") - 1
-        first_of_note = np.searchsorted(begins, starts)
-        hits: list[list[Hit]] = [[] for _ in notes]
-        rows = (found.start - starts[note_of], found.end - starts[note_of], found.expression)
-        places = (sentence_of - first_of_note[note_of], note_of)
-        for start, end, number, sentence, note in zip(*(row.tolist() for row in (*rows, *places)), strict=True):
-            hits[note].append(Hit(start, end, self._targets[number], self._sources[number], sentence))
+        signs, cues, language = (self._wording.by_note(part, starts, begins) for part in self._wording.kept(found))
         people = self._people_finder.places(words, starts)
+        bounds, first_of_note = starts.tolist(), np.searchsorted(begins, starts).tolist()
         opened = []
         for place, note in enumerate(notes):
-            start = int(starts[place])
+            start, end = bounds[place], bounds[place + 1] - 1
             own = sentences[first_of_note[place] : first_of_note[place + 1]]
             spans = tuple(Span(one - start, other - start) for one, other in own)
-            opened.append(self._open(note, text[start : int(starts[place + 1]) - 1], spans, hits[place], people[place]))
+            page = Page(note.narrative, text[start:end], spans, self._candidates(note.narrative, signs[place]))
+            opened.append(_Opened(note, page, cues[place], language[place], people[place]))
         return opened
 
-    def _open(
-        self, note: Note, folded: str, sentences: tuple[Span, ...], hits: Iterable[Hit], people: PeoplePlaces
-    ) -> _Opened:
-        parts: dict[str, list[Hit]] = {"indicator": [], "cue": [], "language": []}
-        for hit in hits:
-            parts[hit.target.part].append(hit)
-        found = tuple(
+    def _candidates(self, narrative: str, hits: Iterable[Hit]) -> tuple[Candidate, ...]:
+        if not self._by_rules:
+            return ()
+        return tuple(
             Candidate(
-                self._indicators[hit.target.rule].header.id, hit.start, hit.end, Assertion(hit.target.use), hit.source
+                self._indicators[hit.target.rule].header.id, hit.start, hit.end, _ASSERTIONS[hit.target.use], hit.source
             )
-            for hit in (longest(without_look_alikes(parts["indicator"])) if self._by_rules else ())
-            if not _is_a_name(note.narrative[hit.start : hit.end])
+            for hit in hits
+            if not _is_a_name(narrative[hit.start : hit.end])
         )
-        page = Page(note.narrative, folded, sentences, found)
-        return _Opened(note, page, parts["cue"], longest(without_look_alikes(parts["language"])), people)
 
     def _reading(self, opened: _Opened, candidates: Sequence[Candidate]) -> Reading:
         record = opened.note.record
@@ -209,6 +184,7 @@ class Reader:
         return findings
 
 
+_ASSERTIONS = {assertion.value: assertion for assertion in Assertion}
 # About as many characters are read at once as keep the arrays of one batch in a processor's cache.
 _BATCH = 200_000
 # Abbreviations as short as this stand among the signs' wording.

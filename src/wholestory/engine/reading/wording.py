@@ -1,0 +1,87 @@
+"""The wording of all rules in one list: what each expression stands for, and what to keep of what is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from wholestory.engine.reading.hits import Hit, Target
+from wholestory.engine.reading.matcher import Found
+from wholestory.engine.reading.overlaps import PRESENT, longest, without_look_alikes
+from wholestory.engine.reading.tokens import Ints
+from wholestory.practice.expressions import Expression
+from wholestory.practice.wording import CueRule, IndicatorRule, LanguageRule
+
+_PARTS = ("indicator", "cue", "language")
+_LOOK_ALIKE = "not"
+
+
+class Wording:
+    """Every expression of the rules; `expressions` are to be found in this order."""
+
+    def __init__(
+        self, indicators: Sequence[IndicatorRule], cues: Sequence[CueRule], language: Sequence[LanguageRule]
+    ) -> None:
+        entries = [*_of_indicators(indicators), *_of_cues(cues), *_of_language(language)]
+        self.expressions = [expression for expression, _ in entries]
+        self._targets = [target for _, target in entries]
+        self._sources = [expression.source for expression in self.expressions]
+        rules = {key: number for number, key in enumerate(sorted({(one.part, one.rule) for one in self._targets}))}
+        uses = {use: number for number, use in enumerate(sorted({one.use for one in self._targets}))}
+        uses["present"] = PRESENT
+        self._part = np.array([_PARTS.index(one.part) for one in self._targets], np.int64)
+        self._rule = np.array([rules[one.part, one.rule] for one in self._targets], np.int64)
+        self._use = np.array([uses[one.use] for one in self._targets], np.int64)
+        self._looks_alike = np.array([one.use == _LOOK_ALIKE for one in self._targets], np.bool_)
+
+    def kept(self, found: Found) -> tuple[Found, Found, Found]:
+        """Of what was found for signs, for cues and for language what stands, in order.
+
+        Look-alikes go, with what they overlap of their rule; of signs and language the longest of a rule stays.
+        """
+        found = found.take(
+            without_look_alikes(found, self._rule[found.expression], self._looks_alike[found.expression])
+        )
+        part = self._part[found.expression]
+        signs, cues, language = (found.take(part == number) for number in range(len(_PARTS)))
+        return self._longest(signs), cues, self._longest(language)
+
+    def _longest(self, found: Found) -> Found:
+        return found.take(longest(found, self._rule[found.expression], self._use[found.expression]))
+
+    def by_note(self, found: Found, starts: Ints, begins: Ints) -> list[list[Hit]]:
+        """What was found, in each note.
+
+        `starts` is where each note begins (one entry more than there are notes), `begins` where each sentence does.
+        """
+        note = np.searchsorted(starts, found.start, side="right") - 1
+        sentence = np.searchsorted(begins, found.start, side="right") - 1 - np.searchsorted(begins, starts)[note]
+        hits: list[list[Hit]] = [[] for _ in range(len(starts) - 1)]
+        rows = (note, found.start - starts[note], found.end - starts[note], found.expression, sentence)
+        for place, start, end, number, in_sentence in zip(*(row.tolist() for row in rows), strict=True):
+            hits[place].append(Hit(start, end, self._targets[number], self._sources[number], in_sentence))
+        return hits
+
+
+_Entries = Iterable[tuple[Expression, Target]]
+
+
+def _of_indicators(rules: Sequence[IndicatorRule]) -> _Entries:
+    for place, rule in enumerate(rules):
+        for assertion, expressions in rule.wording.items():
+            yield from ((one, Target("indicator", place, assertion.value)) for one in expressions)
+        yield from ((one, Target("indicator", place, _LOOK_ALIKE)) for one in rule.not_this)
+
+
+def _of_cues(rules: Sequence[CueRule]) -> _Entries:
+    for place, rule in enumerate(rules):
+        for use, expressions in (("before", rule.before), ("after", rule.after), ("anywhere", rule.anywhere)):
+            yield from ((one, Target("cue", place, use)) for one in expressions)
+        yield from ((one, Target("cue", place, _LOOK_ALIKE)) for one in rule.not_this)
+
+
+def _of_language(rules: Sequence[LanguageRule]) -> _Entries:
+    for place, rule in enumerate(rules):
+        yield from ((one, Target("language", place, "phrase")) for one in rule.phrases)
+        yield from ((one, Target("language", place, _LOOK_ALIKE)) for one in rule.not_this)
