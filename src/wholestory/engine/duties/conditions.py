@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from wholestory.engine.duties.matter import ADULT, Entry, Matter
+from wholestory.engine.duties.matter import ADULT, Entry, Matter, Meeting
 from wholestory.model.moments import Moment, after_months
 from wholestory.model.records import Record
 from wholestory.practice.duties import Condition, Said, Times, Trigger
@@ -56,15 +56,16 @@ def meets(condition: Condition, entry: Entry, matter: Matter) -> bool:
     )
 
 
-def meeting(condition: Condition, matter: Matter) -> tuple[Entry, ...]:
-    """Every record of the story that meets a condition, in the order of the keys."""
+def meeting(condition: Condition, matter: Matter) -> Meeting:
+    """Every record of the story that meets a condition."""
     # A long story holds a thousand duties and thousands of records: each condition is tried on each record once.
     found = matter.meeting.get(condition)
     if found is None:
         kinds = dict.fromkeys(condition.kinds or matter.by_kind)
         entries = (entry for kind in kinds for entry in matter.by_kind.get(kind, ()))
         fitting = (entry for entry in entries if meets(condition, entry, matter))
-        found = matter.meeting[condition] = tuple(sorted(fitting, key=lambda entry: entry.record.key))
+        found = Meeting(tuple(sorted(fitting, key=lambda entry: entry.record.key)))
+        matter.meeting[condition] = found
     return found
 
 
@@ -134,7 +135,7 @@ def _alike(times: Times, trigger: Trigger, entry: Entry, matter: Matter) -> list
     since = this.day - timedelta(days=times.days) if times.days else after_months(this.day, -times.months)
     alike = (
         other
-        for other in meeting(trigger.condition, matter)
+        for other in meeting(trigger.condition, matter).entries
         if not other.event.is_theirs and other.event.happened.at <= this.at and other.event.happened.day >= since
     )
     return sorted(alike, key=lambda other: (other.event.happened, other.record.key))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from wholestory.engine.duties.clocks import due_at
 from wholestory.engine.duties.conditions import is_row, may_be_under, meeting, meets, owed
-from wholestory.engine.duties.matter import Entry, Matter
+from wholestory.engine.duties.matter import Entry, Matter, Meeting
 from wholestory.model.findings import DutyState
 from wholestory.model.moments import Moment
 from wholestory.model.story import Event
@@ -118,7 +118,7 @@ class _Judging:
         responses = [response for response in self.rule.responses if response.step == step]
         itself = [one for one in responses if one.itself and self._is_for_this_age(one)]
         if any(meets(response.condition, self.first, self.matter) for response in itself):
-            return Answer(self.first, min(self._done(self.first), self.due.at), True), ()
+            return Answer(self.first, min(self.first.done_after(self.start), self.due.at), True), ()
         answers = sorted(self._answers(responses), key=lambda answer: (answer.done, answer.entry.record.key))
         in_time = [answer for answer in answers if answer.done <= self.due.at]
         for answer in [*(one for one in in_time if one.linked), *in_time, *(one for one in answers if one.linked)]:
@@ -130,22 +130,29 @@ class _Judging:
             entry.record.key: entry
             for response in responses
             if self._is_for_this_age(response)
-            for entry in meeting(response.condition, self.matter)
+            for entry in self._within_reach(meeting(response.condition, self.matter))
             if response.itself or entry.record.key not in self.occurrence
         }
         for key, entry in fitting.items():
-            linked = key in self.linked
-            if linked or self._may_count(entry):
-                yield Answer(entry, self._done(entry), linked)
+            linked, done = key in self.linked, entry.done_after(self.start)
+            if linked or (done >= self.start.at and self._may_count(entry)):
+                yield Answer(entry, done, linked)
+
+    def _within_reach(self, met: Meeting) -> Iterator[Entry]:
+        """The records that may answer: those that are linked, and those that may have been done since the start.
+
+        A long story holds a thousand duties: each looks at what came after it, and not at all that came before.
+        """
+        yield from met.since(self.start)
+        yield from (met.by_key[key] for key in self.linked if key in met.by_key)
 
     def _is_for_this_age(self, response: Response) -> bool:
         return not response.child_under or may_be_under(response.child_under, self.start, self.matter)
 
     def _may_count(self, entry: Entry) -> bool:
-        """Whether an unlinked record may still be an answer: about this child, after the start, and not another's."""
+        """Whether an unlinked record since the start may still be an answer: about this child, and not another's."""
         return (
             not entry.event.is_theirs
-            and self._done(entry) >= self.start.at
             and not entry.roles.isdisjoint(("subject", "child"))
             and entry.record.key not in self.occurrence
             and not (self.rule.own_answer and self.matter.led_to_by(entry.record.key) & self.other_triggers)
@@ -162,20 +169,11 @@ class _Judging:
         """The records that tell an excuse where it is looked for; the first in the order of the keys is named."""
         if excuse.where == "trigger":
             return [entry for entry in self.rows if meets(excuse.condition, entry, self.matter)]
-        found = meeting(excuse.condition, self.matter)
+        found = meeting(excuse.condition, self.matter).entries
         if excuse.where == "answer":
             return [entry for entry in found if entry.record.key in self.linked]
         return [entry for entry in found if "subject" in entry.roles and self._since_start(entry)]
 
     def _since_start(self, entry: Entry) -> bool:
         own = not entry.event.is_theirs
-        return own and (entry.record.key in self.occurrence or self._done(entry) >= self.start.at)
-
-    def _done(self, entry: Entry) -> datetime:
-        """The last second at which the record may have been done.
-
-        A crime's record says when the crime happened; where that is before the duty began, it was done when recorded.
-        """
-        if entry.record.kind == "crime" and entry.moment < self.start:
-            return entry.record.recorded_at.end
-        return entry.moment.end
+        return own and (entry.record.key in self.occurrence or entry.done_after(self.start) >= self.start.at)

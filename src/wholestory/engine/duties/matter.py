@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from wholestory.model.findings import Assertion, Reading
 from wholestory.model.moments import Moment, PartialDate
@@ -25,16 +27,53 @@ _JUST_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record in its event. `roles`: the parts that the story's child had in it."""
+    """A record in its event. `roles`: the parts that the story's child had in it.
+
+    `moment` is when it happened, else when it was recorded, and `end` the last second that this may mean.
+    """
 
     record: Record
     event: Event
     roles: frozenset[str]
+    moment: Moment
+    end: datetime
 
-    @property
-    def moment(self) -> Moment:
-        """When it happened, else when it was recorded."""
-        return self.record.when
+    def done_after(self, start: Moment) -> datetime:
+        """The last second at which it may have been done, as an answer to what began at `start`.
+
+        A crime's record says when the crime happened; where that is before then, it was done when recorded.
+        """
+        if self.record.kind == "crime" and self.moment < start:
+            return self.record.recorded_at.end
+        return self.end
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The records of a story that meet a condition, in the order of their keys."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Entry]:
+        """The same by their keys."""
+        return {entry.record.key: entry for entry in self.entries}
+
+    def since(self, start: Moment) -> list[Entry]:
+        """Those that may have been done at a moment or later, and perhaps some crimes that were not."""
+        ends, entries = self._by_end
+        return entries[bisect_left(ends, start.at) :]
+
+    @cached_property
+    def _by_end(self) -> tuple[list[datetime], list[Entry]]:
+        ends = {
+            entry.record.key: max(entry.end, entry.record.recorded_at.end)
+            if entry.record.kind == "crime"
+            else entry.end
+            for entry in self.entries
+        }
+        entries = sorted(self.entries, key=lambda entry: ends[entry.record.key])
+        return [ends[entry.record.key] for entry in entries], entries
 
 
 @dataclass(slots=True)
@@ -54,8 +93,9 @@ class Matter:
     answered_by: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     names: re.Pattern[str] | None = None
     born_of_others: dict[str, PartialDate] = field(default_factory=dict)
-    meeting: dict[Condition, tuple[Entry, ...]] = field(default_factory=dict)
+    meeting: dict[Condition, Meeting] = field(default_factory=dict)
     _occurrences: dict[str, frozenset[str]] = field(default_factory=dict)
+    _led_to: dict[str, set[str]] = field(default_factory=dict)
     _texts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _signs: dict[str, frozenset[tuple[str, Assertion]]] = field(default_factory=dict)
 
@@ -85,7 +125,12 @@ class Matter:
 
     def led_to_by(self, key: str) -> set[str]:
         """Every record that this one answers, directly or through others."""
-        return _closure([key], lambda one: self.entries[one].record.responds_to if one in self.entries else ())
+        if key not in self._led_to:
+            self._led_to[key] = _closure([key], self._answered)
+        return self._led_to[key]
+
+    def _answered(self, key: str) -> Sequence[str]:
+        return self.entries[key].record.responds_to if key in self.entries else ()
 
     def same_occurrence(self, event: Event) -> frozenset[str]:
         """The keys of every record that tells of the event, or of the same stretch of time as the same kind of event.
@@ -126,7 +171,8 @@ def gather(story: Story, readings: Mapping[str, Reading], as_at: Moment) -> Matt
             record = telling.record
             if record.recorded_at <= as_at and record.key not in matter.entries:
                 involved = {part.role for part in record.involvements if part.person in persons}
-                entry = Entry(record, event, frozenset(involved | set(telling.roles)))
+                when = record.when
+                entry = Entry(record, event, frozenset(involved | set(telling.roles)), when, when.end)
                 matter.entries[record.key] = entry
                 matter.by_kind[record.kind].append(entry)
     for key, entry in matter.entries.items():

@@ -58,7 +58,8 @@ def _said(fact: Fact, sign: str, assertions: tuple[str, ...]) -> bool:
 
 def signs_of(fact: Fact, what: Condition) -> list[str]:
     """The signs of a condition that a record carries, in the order of the rule."""
-    return [sign for sign in (*what.all_signs, *what.signs) if _said(fact, sign, what.assertions)]
+    signs, assertions = fact.signs, what.assertions
+    return [sign for sign in (*what.all_signs, *what.signs) if sign in signs and not signs[sign].isdisjoint(assertions)]
 
 
 def is_firm(fact: Fact, what: Condition) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from wholestory.engine.patterns.conditions import signs_of
 from wholestory.engine.patterns.facts import Fact, Facts
@@ -15,6 +16,8 @@ AGENCY_WORDS = {"education": "school", "social_care": "social care", "care_home"
 SHOWN = 5
 
 
+# The concerns of a long story name the same days thousands of times.
+@lru_cache(maxsize=10_000)
 def day_in_words(day: date) -> str:
     """A day as people write it: 8 March 2014."""
     return f"{day.day} {day:%B %Y}"
