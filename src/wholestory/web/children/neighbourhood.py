@@ -58,7 +58,7 @@ class Neighbourhood:
         self._homes: set[str] = set()
         self._fetch(children)
         self.people.update((person.key, person) for person in people)
-        agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.all()]
+        agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.order_by()]
         ledger = (*ledger_of(self.people), *supposing)
         self.library = Library(
             self.people,
@@ -123,7 +123,7 @@ def _same_as(persons: Collection[str]) -> QuerySet[PersonRow]:
 
 
 def _records_of(persons: Collection[str] | QuerySet[PersonRow, Any]) -> set[str]:
-    return set(InvolvementRow.objects.filter(person__in=persons).values_list("record_id", flat=True))
+    return set(InvolvementRow.objects.filter(person__in=persons).order_by().values_list("record_id", flat=True))
 
 
 def _records_around(persons: Collection[str]) -> set[str]:

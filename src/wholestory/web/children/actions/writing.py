@@ -80,7 +80,7 @@ def _subject(
     child: str, agency: str, by: User, at: datetime
 ) -> tuple[Person, tuple[Person, ...], tuple[Judgement, ...]]:
     """The agency's own person for a child; one is made, and said by the author to be this child, where it has none."""
-    rows = list(PersonRow.objects.filter(cluster=child).order_by("key"))
+    rows = sorted(PersonRow.objects.filter(cluster=child), key=lambda row: row.key)
     own = next((row for row in rows if row.agency == agency), None)
     if own:
         return person_of(own), (), ()

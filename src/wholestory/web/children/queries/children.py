@@ -10,8 +10,8 @@ Row = TypeVar("Row", bound=Model)
 
 
 def with_story(rows: QuerySet[Row], child: str = "") -> QuerySet[Row]:
-    """Some children, with whoever holds the case and with what tells whether their story was read before.
+    """Some children, with what tells whether their story was read before.
 
     `child` leads from other rows to their child (`child__`), who is then fetched with them.
     """
-    return rows.select_related(f"{child}owner", f"{child}story").defer(f"{child}story__outline")
+    return rows.select_related(f"{child}story").defer(f"{child}story__outline")

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from wholestory.web.children.answering import Standing, answers_to, standing_of
 from wholestory.web.children.models import Answer, Assignment, CaseStatus, ConcernRow
 from wholestory.web.records.models import PersonRow, RecordRow
+
+Decision = TypeVar("Decision", Answer, Assignment, CaseStatus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,12 @@ def decisions_by_key(child_of: Mapping[str, str], concerns: Iterable[ConcernRow]
     by_concern = {concern.key: concern.child_id for concern in concerns}
     found = Decisions()
     answers = Answer.objects.filter(Q(child__in=list(child_of)) | Q(concern__in=list(by_concern)), withdrawn_at=None)
-    for answer in answers.order_by("at", "id"):
+    for answer in _oldest_first(answers):
         # By its concern first: a link that was undone leaves the answer with whoever the concern is about.
         child = by_concern.get(answer.concern) or child_of.get(answer.child)
         if child:
             found.answers[child].append(answer)
-    for held in Assignment.objects.filter(child__in=list(child_of), ended=None).order_by("at", "id"):
+    for held in _oldest_first(Assignment.objects.filter(child__in=list(child_of), ended=None)):
         found.holders[child_of[held.child]] = held
     return found
 
@@ -52,7 +55,7 @@ def decisions_by_key(child_of: Mapping[str, str], concerns: Iterable[ConcernRow]
 def answers_about(keys: Collection[str], concerns: Iterable[ConcernRow]) -> list[Answer]:
     """The answers that stand about the one child whom the keys mean, oldest first; `concerns` are the child's."""
     named = Q(child__in=list(keys)) | Q(concern__in=[concern.key for concern in concerns])
-    return list(Answer.objects.filter(named, withdrawn_at=None).order_by("at", "id"))
+    return _oldest_first(Answer.objects.filter(named, withdrawn_at=None))
 
 
 def status_of(keys: Collection[str], at: datetime | None = None) -> CaseStatus | None:
@@ -60,13 +63,18 @@ def status_of(keys: Collection[str], at: datetime | None = None) -> CaseStatus |
     undone by then; None where there is none."""
     named = CaseStatus.objects.filter(_stood(at), child__in=list(keys))
     # Fetched after it, whoever set it costs nothing where there is none, as with most children.
-    return max(named.prefetch_related("by"), key=lambda one: (one.at, one.pk), default=None)
+    return next(reversed(_oldest_first(named.prefetch_related("by"))), None)
 
 
 def statuses_of(child_of: Mapping[str, str], at: datetime) -> dict[str, CaseStatus]:
     """What `status_of` says, of every child that the keys in `child_of` mean; a child without any is left out."""
-    named = CaseStatus.objects.filter(_stood(at), child__in=list(child_of)).order_by("at", "id")
-    return {child_of[status.child]: status for status in named}
+    named = CaseStatus.objects.filter(_stood(at), child__in=list(child_of))
+    return {child_of[status.child]: status for status in _oldest_first(named)}
+
+
+def _oldest_first(decisions: QuerySet[Decision]) -> list[Decision]:
+    """Few enough to be put in order here: asking the database for it costs more than the rows."""
+    return sorted(decisions, key=lambda one: (one.at, one.pk))
 
 
 def _stood(at: datetime | None) -> Q:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, Q, Subquery
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -21,8 +21,8 @@ from wholestory.web.children.actions import writing as actions
 from wholestory.web.children.better_wording import Wording
 from wholestory.web.children.forms.writing import Begun, CorrectionForm, Items, People, RecordForm
 from wholestory.web.children.help_while_writing import Help
-from wholestory.web.children.models import Child, ConcernRow, DutyRow
-from wholestory.web.children.opening import opened, opened_child
+from wholestory.web.children.models import ConcernRow, DutyRow
+from wholestory.web.children.opening import opened, opened_child, opening
 from wholestory.web.children.permissions import why_not_words
 from wholestory.web.children.views.finding import agencies_or_refuse, district_of
 from wholestory.web.records.models import Draft, InvolvementRow, KeptWording, PersonRow, RecordRow
@@ -170,10 +170,11 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
 @opened
 def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """What follows from a record that was just sent."""
-    about = get_object_or_404(Child.objects.filter(_involved_in(record, child)), key=child)
+    if not InvolvementRow.objects.filter(record=record, person__in=opening(request).keys.every).exists():
+        raise Http404("No such record is about this child.")
     duties = list(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child).order_by("due_at"))
     context = {
-        "child": about,
+        "child": opened_child(request),
         "started": [duty for duty in duties if duty.trigger == record],
         "answered": [duty for duty in duties if duty.response == record],
         "concerns": [one for one in ConcernRow.objects.filter(child=child) if record in one.evidence],
