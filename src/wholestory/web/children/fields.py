@@ -31,7 +31,7 @@ FIELDS = {
     "children.Assignment": classed(identifying="child", plain="id owner team by at ended"),
     "children.Mark": classed(identifying="child", sensitive="key rule reason words", plain="id of by at undone_at"),
     "children.CaseStatus": classed(identifying="child", sensitive="kind reason", plain="id since by at undone_at"),
-    "children.Opening": classed(identifying="child", sensitive="session reason", plain="id by at"),
+    "children.Opening": classed(identifying="child", sensitive="session reason", plain="id by at glass_broken"),
     "children.BreakGlass": classed(identifying="child", sensitive="session reason", plain="id by at"),
     "children.Notice": classed(identifying="child", sensitive="concern", plain="id to kind answer at read_at"),
     "children.Discussion": classed(identifying="child attended", sensitive="decision", plain="record by at"),

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
-from django.db.models import Value
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from wholestory.web.accounts.permissions import Access, RefusedError, access
-from wholestory.web.children.models import BreakGlass, Child, Opening
+from wholestory.web.children.models import Child, Opening
 from wholestory.web.children.permissions import child_reached, opened_for, why_not_break_glass, why_not_open
 from wholestory.web.children.queries.children import with_story
 from wholestory.web.children.queries.keys import Keys, meant_by_key
@@ -96,14 +95,10 @@ def open_to_them(held: Access, keys: Keys, session: str) -> OpenStory | None:
 
 def _reason_given(held: Access, keys: Keys, session: str) -> OpenStory | None:
     """The last reason that somebody gave in this working session, for breaking glass where they did so."""
-    mine = {"by": held.user, "child__in": keys.every, "session": session}
-    glass, openings = (
-        rows.filter(**mine).annotate(broken=Value(broken)).values_list("broken", "at", "reason")
-        for rows, broken in ((BreakGlass.objects.all(), 1), (Opening.objects.all(), 0))
-    )
+    mine = Opening.objects.filter(by=held.user, child__in=keys.every, session=session)
     # Few enough to find the last one here: putting them in order there would cost more than all else in the question.
-    given = max(glass.union(openings, all=True), default=None)
-    return OpenStory(keys, given[2], glass_broken=bool(given[0])) if given else None
+    given = max(mine.values_list("glass_broken", "at", "reason"), default=None)
+    return OpenStory(keys, given[2], glass_broken=given[0]) if given else None
 
 
 def refuse_unless_permitted(held: Access, child: str) -> None:

@@ -23,7 +23,9 @@ def give_reason(*, by: User, child: str, session: str, reason: str) -> Opening:
 @transaction.atomic
 def break_glass(*, by: User, child: str, session: str, reason: str) -> BreakGlass:
     """Open a story beyond somebody's post for this working session, and tell the data guardians."""
-    broken = BreakGlass.objects.create(by=by, child=child, session=session, reason=reason, at=timezone.now())
+    now = timezone.now()
+    broken = BreakGlass.objects.create(by=by, child=child, session=session, reason=reason, at=now)
+    Opening.objects.create(by=by, child=child, session=session, reason=reason, at=now, glass_broken=True)
     note(who=by.email, what="broke glass", about=f"child {child}"[:200], reason=reason, at=broken.at)
     _tell_guardians(child, broken.at)
     return broken

@@ -7,13 +7,17 @@ from django.db import models
 
 
 class Opening(models.Model):
-    """A person's reason for opening a child's story, good for one working session."""
+    """A person's reason for opening a child's story, good for one working session.
+
+    `glass_broken`: beyond their post. There is a BreakGlass beside it, for the data guardian.
+    """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="openings")
     child = models.CharField(max_length=200)
     session = models.CharField(max_length=64)
     reason = models.TextField()
     at = models.DateTimeField()
+    glass_broken = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["by", "child", "session"], name="opening_of_a_session")]

@@ -174,5 +174,6 @@ def _children_by_record(evidence: Sequence[str]) -> dict[str, set[str]]:
 
 def _opened(reader: Reader, permitted: Collection[str]) -> set[str]:
     """Of the children whom the reader's posts reach, those whose story they have opened in this working session."""
-    rows = Opening.objects.filter(by=reader.access.user, session=reader.session, child__in=list(permitted))
+    mine = Opening.objects.filter(by=reader.access.user, session=reader.session, glass_broken=False)
+    rows = mine.filter(child__in=list(permitted))
     return set(rows.values_list("child", flat=True))
