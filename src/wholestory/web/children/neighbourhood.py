@@ -73,7 +73,7 @@ class Neighbourhood:
     def _fetch(self, children: Collection[str]) -> None:
         besides = list(self.records.values())
         self._take(PersonRow.objects.filter(cluster__in=children))
-        mine = [*besides, *self._add_records(_records_of(list(self.people)))]
+        mine = [*besides, *self._take_records(_keys_of_records(list(self.people)))]
         things = {coarse_thing(item) for record in mine for item in record.items} - {""}
         adults = self._others_as(mine, ("suspect", "associate"))
         beside = self._add_records([*_records_around(adults), *_records_with(things)])
@@ -87,9 +87,11 @@ class Neighbourhood:
 
     def _add_records(self, keys: Iterable[str]) -> list[Record]:
         """Fetch the records that are not here yet; gives those that were added."""
-        if not (wanted := [key for key in keys if key not in self.records]):
-            return []
-        rows = RecordRow.objects.filter(key__in=wanted).order_by("key")
+        wanted = [key for key in keys if key not in self.records]
+        return self._take_records(wanted) if wanted else []
+
+    def _take_records(self, keys: Collection[str] | QuerySet[InvolvementRow, Any]) -> list[Record]:
+        rows = RecordRow.objects.filter(key__in=keys).order_by("key")
         if self._as_known:
             added = records_at(rows.prefetch_related("involvements", "items"), self._as_at.end)
         else:
@@ -122,13 +124,13 @@ def _same_as(persons: Collection[str]) -> QuerySet[PersonRow]:
     return PersonRow.objects.filter(cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster"))
 
 
-def _records_of(persons: Collection[str] | QuerySet[PersonRow, Any]) -> set[str]:
-    return set(InvolvementRow.objects.filter(person__in=persons).order_by().values_list("record_id", flat=True))
+def _keys_of_records(persons: Collection[str] | QuerySet[PersonRow, Any]) -> QuerySet[InvolvementRow, str]:
+    return InvolvementRow.objects.filter(person__in=persons).order_by().values_list("record_id", flat=True)
 
 
 def _records_around(persons: Collection[str]) -> set[str]:
     """The records of some persons and of everyone who is the same as they."""
-    return _records_of(_same_as(persons).values("key")) if persons else set()
+    return set(_keys_of_records(_same_as(persons).values("key"))) if persons else set()
 
 
 def _records_with(things: Iterable[str]) -> set[str]:

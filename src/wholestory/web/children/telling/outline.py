@@ -21,7 +21,7 @@ from wholestory.model.moments import Moment
 from wholestory.model.story import Gap, SharedThing, Tie
 
 # Changes when the shape of what is kept does; an outline of another shape is not read but worked out anew.
-IN_SHAPE = "3:"
+IN_SHAPE = "4:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Lines(Sequence[Line]):
-    """The events of one month in order. `rows` are what is kept of them; it is read when an event is asked for."""
+    """The events of one month in order: how many, and what is kept of them (JSON), which is read when an event is
+    asked for."""
 
-    rows: list[list[Any]]
+    number: int
+    text: str
 
     @cached_property
     def _read(self) -> tuple[Line, ...]:
-        return tuple(map(_line_in, self.rows))
+        return tuple(map(_line_in, json.loads(self.text)))
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return self.number
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self._read)
@@ -170,16 +172,17 @@ class Outline:
 
 def lines_by_month(lines: Iterable[Line]) -> dict[str, Lines]:
     """The events of each month, as an outline holds them."""
-    months: dict[str, Lines] = {}
+    rows: dict[str, list[list[Any]]] = {}
     for line in lines:
-        months.setdefault(line.month, Lines([])).rows.append(_row(line))
-    return months
+        rows.setdefault(line.month, []).append(_row(line))
+    return {month: Lines(len(some), json.dumps(some)) for month, some in rows.items()}
 
 
 def kept(outline: Outline) -> dict[str, Any]:
     """An outline as JSON holds it."""
     return {
-        "months": {month: lines.rows for month, lines in outline.months.items()},
+        # Text within the text: a page reads the events of the months that it shows, and no others.
+        "months": {month: [lines.number, lines.text] for month, lines in outline.months.items()},
         "holdings": [
             [*(one.belongs_to, one.agency, one.handling, one.records), one.kinds, one.signs, one.people]
             for one in outline.holdings
@@ -211,7 +214,7 @@ def outline_in(content: Mapping[str, Any]) -> Outline:
     """The outline that `kept` wrote."""
     home = content["home"]
     return Outline(
-        {month: Lines(rows) for month, rows in sorted(content["months"].items())},
+        {month: Lines(*lines) for month, lines in sorted(content["months"].items())},
         tuple(
             Holding(belongs_to, agency, handling, records, tuple(kinds), tuple(signs), tuple(people))
             for belongs_to, agency, handling, records, kinds, signs, people in content["holdings"]
