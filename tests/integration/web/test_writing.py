@@ -62,9 +62,9 @@ def test_sending_a_record_and_showing_what_follows_cost_few_queries(
 ) -> None:
     address = f"/children/{keira.key}/write/"
     client.post(address, _form())
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(68):
         sent = client.post(address, _form(happened_from=""))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(13):
         client.get(sent["Location"])
     assert _written(keira).narrative == PLAIN
 

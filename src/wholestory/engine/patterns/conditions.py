@@ -44,16 +44,21 @@ def _is_recorded_so(fact: Fact, what: Condition) -> bool:
 def _carries(fact: Fact, what: Condition) -> bool:
     if not (what.signs or what.all_signs or fact.about):
         return False
-    if what.without_signs and any(_said(fact, sign, ("present", "possible")) for sign in what.without_signs):
+    if what.without_signs and _said_one_of(fact, what.without_signs, ("present", "possible")):
         return False
     return all(_said(fact, sign, what.assertions) for sign in what.all_signs) and (
-        not what.signs or any(_said(fact, sign, what.assertions) for sign in what.signs)
+        not what.signs or _said_one_of(fact, what.signs, what.assertions)
     )
 
 
 def _said(fact: Fact, sign: str, assertions: tuple[str, ...]) -> bool:
     said = fact.signs.get(sign)
     return said is not None and not said.isdisjoint(assertions)
+
+
+def _said_one_of(fact: Fact, signs: tuple[str, ...], assertions: tuple[str, ...]) -> bool:
+    # A record carries fewer signs than most rules name.
+    return any(sign in signs and not said.isdisjoint(assertions) for sign, said in fact.signs.items())
 
 
 def signs_of(fact: Fact, what: Condition) -> list[str]:
