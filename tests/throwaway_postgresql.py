@@ -6,8 +6,10 @@ import atexit
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 # PostgreSQL refuses to run as root; Debian's package brings this user.
@@ -45,7 +47,15 @@ def start() -> str:
     settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     run(programs / "pg_ctl", "--pgdata", data, "--wait", "--silent", "-o", settings, "-l", folder / "log", "start")
     atexit.register(_stop, programs, folder, runs_as)
+    _end_in_order()
     return f"postgresql://tests@/postgres?host={folder}"
+
+
+def _end_in_order() -> None:
+    """Let a process that is asked to end do what it does at its end, unless it has its own way: the server would
+    otherwise run on."""
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _stop(programs: Path, folder: Path, runs_as: str | None) -> None:

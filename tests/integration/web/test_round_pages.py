@@ -9,8 +9,10 @@ import pikepdf
 import pytest
 from django.test import Client
 
-from wholestory.web.accounts.models import Post, User
+from tests.integration.web.drawing import drawn
+from wholestory.web.accounts.models import District, Post, User
 from wholestory.web.accounts.roles import Role
+from wholestory.web.improvement.forms.following import MeasureForm
 from wholestory.web.inspections.models import Grading, LiveRisk, Round
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,23 @@ def test_a_round_is_planned_graded_settled_frozen_and_published(signed_in: Calla
     assert "[c]" in on_screen and "A. Lead, inspector" in on_screen and "graded by two" not in on_screen
     assert "graded by two" in one.get(f"{at}/report/").content.decode()
     assert "[c]" in commissioner.get(f"{at}/report.csv").content.decode()
+
+
+def test_the_plan_says_which_frameworks_are_switched_off_and_why(signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("inspector").get("/rounds/new/").content.decode()
+    assert "No round can be planned from “Child protection inspections of police forces, from 2024”" in page
+    assert "Outstanding, good, adequate, requires improvement, inadequate” is unverified" in page
+    assert "No round can be planned from “Child protection inspections of police forces”" not in page
+
+
+def test_districts_are_called_by_their_titles(signed_in: Callable[[str], Client]) -> None:
+    drawn()
+    inspected = Round.objects.get()
+    district = inspected.cases.exclude(district="").values_list("district", flat=True)[0]
+    Round.objects.update(districts=[district])
+    District.objects.update_or_create(name=district, defaults={"title": "The Vale of Ash"})
+    page = signed_in("inspector").get(f"/rounds/{inspected.pk}/").content.decode()
+    assert '<td class="govuk-table__cell">The Vale of Ash</td>' in page
+    assert "2024, The Vale of Ash</dd>" in page
+    assert f">{district}<" not in page
+    assert f'<option value="{district}">The Vale of Ash</option>' in str(MeasureForm()["district"])

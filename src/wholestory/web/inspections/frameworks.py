@@ -69,8 +69,25 @@ def first_question(part: Part) -> str:
 
 
 def usable() -> tuple[Framework, ...]:
-    """The frameworks from which a round can be planned: those that say which children are cases."""
-    return tuple(one for one in practice().frameworks if any(kind.kinds or kind.themes for kind in one.case_types))
+    """The frameworks from which a round can be planned."""
+    return tuple(one for one in practice().frameworks if not why_not_planned(one))
+
+
+def not_usable() -> tuple[tuple[str, str], ...]:
+    """The other frameworks: the title of each, and why no round can be planned from it."""
+    return tuple((one.header.title, why) for one in practice().frameworks if (why := why_not_planned(one)))
+
+
+def why_not_planned(framework: Framework) -> str:
+    """Why no round can be planned from a framework; empty where one can. It has to say which children are cases."""
+    if any(kind.kinds or kind.themes for kind in framework.case_types):
+        return ""
+    unverified = [f"“{one.title}”" for one in framework.scales if one.rest.standing == "unverified"]
+    scale = f", and the scale {' and '.join(unverified)} is unverified" if unverified else ""
+    return (
+        f"It ships switched off: its file does not say which children are cases{scale}. "
+        "A file of the same name in a practice folder of your own that names its case types switches it on."
+    )
 
 
 def asked_of(inspected: Round) -> Asked:

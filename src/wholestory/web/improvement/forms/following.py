@@ -7,6 +7,7 @@ from datetime import date
 from django import forms
 from django.http import QueryDict
 
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.children.forms.concern import ReasonField
 from wholestory.web.improvement.forms.recommending import DayField, PastDayField
 from wholestory.web.improvement.measures import measures
@@ -65,9 +66,11 @@ class MeasureForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
+        names = districts()
+        called = districts_called(names)
         for name, choices in (
             ("measure", [(one.id, one.title) for one in measures().values()]),
-            ("district", [("", "In every district together"), *((one, one) for one in districts())]),
+            ("district", [("", "In every district together"), *((one, called.get(one, one)) for one in names)]),
         ):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)

@@ -11,6 +11,7 @@ from wholestory.engine.rounds.saying import share_in_words
 from wholestory.engine.rounds.shares import Share
 from wholestory.engine.rounds.small_counts import CountTable, SmallCounts
 from wholestory.reports.round_report import ReportTable, RoundReport
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.inspections.frameworks import asked_of
 from wholestory.web.inspections.models import NOT_GRADED, LiveRisk, Round
 from wholestory.web.inspections.queries.results import results_of
@@ -124,9 +125,11 @@ def _tables(
 ) -> tuple[ReportTable, ...]:
     asked = asked_of(inspected)
     grades, ids = tuple(grade.title.capitalize() for grade in asked.grades), asked.scale.grades
+    called = districts_called(name for name, _ in districts)
+    by_district = tuple((called.get(name, name), *cells) for name, cells in districts)
     return (
         ReportTable(_PARTS, ("Part", *grades, "Does not arise"), tuple((name, *cells) for name, cells in parts), ids),
-        ReportTable(_DISTRICTS, ("District", *grades), tuple((name, *cells) for name, cells in districts), ids),
+        ReportTable(_DISTRICTS, ("District", *grades), by_district, ids),
     )
 
 

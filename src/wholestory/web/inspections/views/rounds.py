@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from wholestory.reports.grade_pictures import GradeRow, squares_picture
 from wholestory.web.accounts.permissions import Access, RefusedError, access, open_to
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.accounts.roles import Role
 from wholestory.web.inspections.actions import rounds as actions
 from wholestory.web.inspections.forms.rounds import AddCasesForm, DealForm, ExcludeForm, PlanForm, WordsForm
-from wholestory.web.inspections.frameworks import asked_of, first_question
+from wholestory.web.inspections.frameworks import asked_of, first_question, not_usable
 from wholestory.web.inspections.models import LiveRisk, Round
 from wholestory.web.inspections.permissions import why_not_move, why_not_read
 from wholestory.web.inspections.queries.gradings import still_waiting
@@ -42,7 +45,7 @@ def plan_round(request: HttpRequest) -> HttpResponseBase:
     form = PlanForm(posted(request))
     if form.is_valid():
         return redirect(actions.plan(wanted=form.plan(), by=access(request)))
-    return render(request, "inspections/plan.html", {"form": form})
+    return render(request, "inspections/plan.html", {"form": form, "switched_off": not_usable()})
 
 
 @open_to(Role.INSPECTOR)
@@ -53,7 +56,8 @@ def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
     if form.is_valid():
         actions.change_plan(inspected=inspected, wanted=form.plan(), by=access(request))
         return redirect(inspected)
-    return render(request, "inspections/plan.html", {"form": form, "round": inspected})
+    told = {"form": form, "round": inspected, "switched_off": not_usable()}
+    return render(request, "inspections/plan.html", told)
 
 
 @open_to(*READERS)
@@ -79,6 +83,7 @@ def _told(held: Access, inspected: Round) -> dict[str, object]:
         "round": inspected,
         "asked": asked,
         "first_question": first_question(asked.parts[0]),
+        "districts": _called(inspected.districts),
         "strata": [name.replace("_", " ") for name in inspected.stratified_by],
         "means": dict(STATES)[State(inspected.state)],
         "steps": [(one, why) for one, why in steps if one.to != State.PUBLISHED],
@@ -100,7 +105,7 @@ def _told(held: Access, inspected: Round) -> dict[str, object]:
 
 
 def _cases(held: Access, inspected: Round) -> list[dict[str, object]]:
-    """A line a case: what somebody may do with it, and how far it is. Three queries for any number of cases."""
+    """A line a case: what somebody may do with it, and how far it is. Four queries for any number of cases."""
     assert held.user
     rows = inspected.cases.annotate(
         dealt=Count("gradings", distinct=True),
@@ -108,10 +113,11 @@ def _cases(held: Access, inspected: Round) -> list[dict[str, object]]:
     ).select_related("self_grade")
     mine = {one.case_id: one for one in held.user.gradings.filter(case__of=inspected)}
     waiting = still_waiting(inspected) if inspected.state == State.MODERATING else {}
-    types = asked_of(inspected).case_types
+    types, districts = asked_of(inspected).case_types, districts_called(row.district for row in rows)
     return [
         {
             "case": row,
+            "district": districts.get(row.district, row.district),
             "type": types.get(row.case_type, row.case_type),
             "mine": mine[row.pk].pk if row.pk in mine else None,
             "handed_in": row.pk in mine and mine[row.pk].handed_in_at is not None,
@@ -120,6 +126,12 @@ def _cases(held: Access, inspected: Round) -> list[dict[str, object]]:
         }
         for row in rows
     ]
+
+
+def _called(districts: Sequence[str]) -> list[str]:
+    """Districts as people call them."""
+    titles = districts_called(districts) if districts else {}
+    return [titles.get(name, name) for name in districts]
 
 
 def _results(inspected: Round) -> dict[str, object]:
