@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the encoder that ships: ONNX, quantised to int8 with fixed scales, with its card and its sentences' vectors.
+"""Makes the encoder that ships (ONNX, quantised to int8 with fixed scales), and what is made with it (refresh.py).
 
     python training/ship.py --weights encoder.pt --base FOLDER
 
@@ -10,7 +10,6 @@ sentences, so that the same weights and pack give the same file.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import shutil
 import tempfile
@@ -23,16 +22,11 @@ import torch
 from network import WIDTH, Network
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from refresh import SHIPPED, refresh, write_card
 
 from wholestory.engine.reading.encoder import known_sentences
-from wholestory.engine.reading.encoder.known import write_known
-from wholestory.engine.reading.encoder.vectors import Encoder, Shipped
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
 from wholestory.practice.pack import load_practice
-
-SHIPPED = Path(__file__).parents[1] / "src/wholestory/engine/reading/encoder/shipped"
-# When the nearest sentences are heard; see docs/explanation/how-well-it-reads.md.
-_AGREEMENT = {"nearest": 16, "softness": 0.1, "share": 0.45, "closeness": 0.72, "margin": 0.01}
 
 
 class Unpadded(torch.nn.Module):
@@ -99,22 +93,6 @@ def quantise(network: Network, draw: Draw, folder: Path) -> Path:
     return small
 
 
-def write_card(path: Path, layers: Sequence[int], sentences: int) -> None:
-    """Say what the encoder is, how it was built and when it is heard."""
-    lines = [
-        "# The sentence encoder that reads clauses. Built by training/train.py and training/ship.py; see NOTICE.",
-        f'sha256 = "{hashlib.sha256((path.parent / "encoder.onnx").read_bytes()).hexdigest()}"',
-        f"width = {WIDTH}",
-        f"layers = {list(layers)}",
-        f"sentences = {sentences}",
-        "",
-        "# When the nearest labelled sentences are heard (see likeness.py).",
-        "[agreement]",
-        *(f"{name} = {value}" for name, value in _AGREEMENT.items()),
-    ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 def main() -> None:
     """Quantise the trained weights and write everything that ships beside the code."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -133,9 +111,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(quantise(network, Draw(texts, pieces), Path(folder)), SHIPPED / "encoder.onnx")
     shutil.copy(chosen.base / "vocab.txt", SHIPPED / "vocabulary.txt")
-    write_card(SHIPPED / "encoder.toml", saved["layers"], len(sentences))
-    encoder = Encoder(Shipped.here())
-    write_known(SHIPPED, [one.text for one in sentences], encoder.vectors([one.text for one in sentences]))
+    write_card(saved["layers"], WIDTH, len(sentences))
+    refresh()
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wholestory.engine.reading.encoder import known_sentences
-from wholestory.engine.reading.encoder.known import vectors_of
-from wholestory.engine.reading.encoder.likeness import Likeness, agreement_of
+from wholestory.engine.reading.encoder.jurors import read_jurors, words_in
+from wholestory.engine.reading.encoder.known import are_shipped, vectors_of
+from wholestory.engine.reading.encoder.likeness import Agreement, Jury, Likeness, Limits, agreement_of
 from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
 from wholestory.model.findings import Assertion
@@ -35,17 +36,30 @@ def encoder(shipped: Shipped) -> Encoder:
 
 
 @pytest.fixture(scope="module")
-def likeness(shipped: Shipped, encoder: Encoder) -> Likeness:
+def agreement(shipped: Shipped) -> Agreement:
+    return agreement_of(shipped.card["agreement"])
+
+
+@pytest.fixture(scope="module")
+def jury(shipped: Shipped) -> Jury:
+    return Jury(read_jurors(shipped.folder, shipped.card["agreement"]["parts"]), are_shipped(shipped.folder, SENTENCES))
+
+
+@pytest.fixture(scope="module")
+def likeness(shipped: Shipped, encoder: Encoder, agreement: Agreement, jury: Jury) -> Likeness:
     vectors = vectors_of(shipped.folder, [sentence.text for sentence in SENTENCES], encoder)
-    return Likeness(SENTENCES, vectors, encoder, agreement_of(shipped.card["agreement"]))
+    return Likeness(SENTENCES, vectors, encoder, agreement, jury)
 
 
 def test_a_clause_reads_the_same_alone_and_among_sixty_four(shipped: Shipped, likeness: Likeness) -> None:
-    clauses = [sentence.text[:40].rsplit(" ", 1)[0] for sentence in SENTENCES[::128]][:64]
+    asked = SENTENCES[::128][:64]
+    clauses = [sentence.text[:40].rsplit(" ", 1)[0] for sentence in asked]
     together = Encoder(shipped).vectors(clauses)
     alone = np.concatenate([Encoder(shipped).vectors([clause]) for clause in clauses[:8]])
     assert np.abs(together[:8] - alone).max() < 1e-4
-    assert likeness.of(clauses)[:8] == [likeness.of([clause])[0] for clause in clauses[:8]]
+    whole = [sentence.text for sentence in asked]
+    pairs = zip(clauses[:8], whole[:8], strict=True)
+    assert likeness.of(clauses, whole)[:8] == [likeness.of([clause], [one])[0] for clause, one in pairs]
 
 
 def test_labelled_sentences_are_read_as_they_are_labelled(likeness: Likeness) -> None:
@@ -58,13 +72,13 @@ def test_labelled_sentences_are_read_as_they_are_labelled(likeness: Likeness) ->
     assert right / len(asked) > 0.8
 
 
-def test_neighbours_that_disagree_say_nothing(shipped: Shipped, encoder: Encoder) -> None:
+def test_neighbours_that_disagree_say_nothing(encoder: Encoder, agreement: Agreement) -> None:
     split = (
         LabelledSentence("he is still short for what went missing", "police", (("debt", Assertion.PRESENT),), "a"),
         LabelledSentence("he's still short for what went missing", "police", (("missing", Assertion.PRESENT),), "b"),
     )
     texts = [sentence.text for sentence in split]
-    limits = replace(agreement_of(shipped.card["agreement"]), nearest=2, share=0.6, closeness=0.1)
+    limits = replace(agreement, nearest=2, alone=Limits(share=0.6, closeness=0.1))
     clause = "still short for what went missing"
     assert Likeness(split, encoder.vectors(texts), encoder, limits).of([clause]) == [()]
     agreed = tuple(replace(sentence, says=split[0].says) for sentence in split)
@@ -73,23 +87,78 @@ def test_neighbours_that_disagree_say_nothing(shipped: Shipped, encoder: Encoder
     assert set(likes[0].examples) == set(texts)
 
 
-def test_within_the_margin_of_a_limit_nothing_is_said(shipped: Shipped, encoder: Encoder) -> None:
+def test_within_the_margin_of_a_limit_nothing_is_said(encoder: Encoder, agreement: Agreement) -> None:
     one = (LabelledSentence("owes the older lads", "police", (("debt", Assertion.PRESENT),), "a"),)
     vectors = encoder.vectors(["owes the older lads"])
     cosine = float(encoder.vectors(["owes money to the older lads"])[0] @ vectors[0])
-    at = replace(agreement_of(shipped.card["agreement"]), nearest=1, closeness=cosine - 0.005, margin=0.01)
-    below = replace(at, closeness=cosine - 0.02)
+    at = replace(agreement, nearest=1, alone=Limits(share=0.45, closeness=cosine - 0.005), margin=0.01)
+    below = replace(at, alone=Limits(share=0.45, closeness=cosine - 0.02))
     assert Likeness(one, vectors, encoder, at).of(["owes money to the older lads"]) == [()]
     assert Likeness(one, vectors, encoder, below).of(["owes money to the older lads"]) != [()]
 
 
-def test_an_added_sentence_corrects_a_reading(shipped: Shipped, encoder: Encoder) -> None:
+def test_an_added_sentence_corrects_a_reading(
+    shipped: Shipped, encoder: Encoder, agreement: Agreement, jury: Jury
+) -> None:
     clause = "the kiln opens at noon for the pottery lot"
     known = vectors_of(shipped.folder, [sentence.text for sentence in SENTENCES], encoder)
-    added = LabelledSentence(clause, "education", (("exclusion", Assertion.PRESENT),), "local")
-    limits = replace(agreement_of(shipped.card["agreement"]), nearest=1)
-    with_it = Likeness((*SENTENCES, added), np.vstack([known, encoder.vectors([clause])]), encoder, limits)
-    assert [like.indicator for like in with_it.of([clause])[0]] == ["exclusion"]
+    added = tuple(
+        LabelledSentence(f"{clause}{end}", "education", (("exclusion", Assertion.PRESENT),), "local")
+        for end in ("", " again", ", he said", " today", " as usual", ".")
+    )
+    sentences, vectors = (*SENTENCES, *added), encoder.vectors([one.text for one in added])
+    learnt = are_shipped(shipped.folder, sentences)
+    assert learnt.sum() == len(SENTENCES)
+    with_them = Likeness(sentences, np.vstack([known, vectors]), encoder, agreement, replace(jury, learnt=learnt))
+    assert [like.indicator for like in with_them.of([clause])[0]] == ["exclusion"]
+
+
+def test_a_sentence_labelled_anew_is_not_judged_by_what_was_learnt_from_the_old_label(shipped: Shipped) -> None:
+    old = next(sentence for sentence in SENTENCES if sentence.says)
+    assert are_shipped(shipped.folder, [old, replace(old, says=())]).tolist() == [True, False]
+
+
+def test_the_jurors_keep_the_nearest_from_being_heard_by_themselves(
+    shipped: Shipped, encoder: Encoder, agreement: Agreement, jury: Jury
+) -> None:
+    texts = ["he owes the older lads money", "the choir sang in the hall"]
+    says = (("debt", Assertion.PRESENT),)
+    sentences = tuple(LabelledSentence(text, "police", says, "a") for text in texts)
+    limits = replace(agreement, nearest=1)
+    vectors, learnt = encoder.vectors(texts), np.ones(len(texts), dtype=np.bool_)
+    alone = Likeness(sentences, vectors, encoder, limits).of(texts)
+    together = Likeness(sentences, vectors, encoder, limits, replace(jury, learnt=learnt)).of(texts)
+    assert [bool(likes) for likes in alone] == [True, True]
+    assert [bool(likes) for likes in together] == [True, False]
+
+
+def test_the_sentence_around_a_clause_is_weighed_with_it(encoder: Encoder, agreement: Agreement, jury: Jury) -> None:
+    clause, around = (
+        "he still has to find it by Friday",
+        "He owes the older lads money, he still has to find it by Friday",
+    )
+    one = (LabelledSentence(clause, "police", (("debt", Assertion.PRESENT),), "a"),)
+    together = replace(jury, learnt=np.ones(1, dtype=np.bool_))
+    limits = replace(agreement, nearest=1, says_sentence=0.5)
+
+    def needed(sentence: str) -> float:
+        shares = [place / 50 for place in range(50)]
+        for share in shares:
+            strict = replace(limits, together=Limits(share=share, closeness=0.5))
+            if not Likeness(one, encoder.vectors([clause]), encoder, strict, together).of([clause], [sentence])[0]:
+                return share
+        return 1.0
+
+    assert needed(around) > needed("The choir sang in the hall, he still has to find it by Friday")
+
+
+def test_the_juror_of_words_sees_words_pairs_and_beginnings() -> None:
+    assert words_in("Owes £40 – won't say") == {
+        *("owes", "£", "#", "won't", "say"),
+        *("owes £", "£ #", "# won't", "won't say"),
+        "^won'",
+    }
+    assert words_in("") == set()
 
 
 def test_a_changed_encoder_is_refused_with_the_remedy(shipped: Shipped, tmp_path: Path) -> None:

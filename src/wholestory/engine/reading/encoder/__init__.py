@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wholestory.engine.reading.encoder.known import vectors_of
-from wholestory.engine.reading.encoder.likeness import Likeness, agreement_of
+from wholestory.engine.reading.encoder.jurors import read_jurors
+from wholestory.engine.reading.encoder.known import are_shipped, vectors_of
+from wholestory.engine.reading.encoder.likeness import Jury, Likeness, agreement_of
 from wholestory.engine.reading.encoder.pieces import pieces_of
 from wholestory.engine.reading.encoder.suggesting import Suggester
 from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
@@ -32,4 +33,6 @@ def load_suggester(sentences: Sequence[LabelledSentence]) -> Suggester:
     shipped = Shipped.here()
     encoder = Encoder(shipped)
     vectors = vectors_of(shipped.folder, [sentence.text for sentence in sentences], encoder)
-    return Suggester(Likeness(sentences, vectors, encoder, agreement_of(shipped.card["agreement"])))
+    card = shipped.card["agreement"]
+    jury = Jury(read_jurors(shipped.folder, card["parts"]), are_shipped(shipped.folder, sentences))
+    return Suggester(Likeness(sentences, vectors, encoder, agreement_of(card), jury))

@@ -14,11 +14,12 @@ from wholestory.model.findings import Way
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A clause of a page that is compared with the labelled sentences."""
+    """A clause of a page that is compared with the labelled sentences, and the sentence that it stands in."""
 
     page: int
     span: Span
     text: str
+    sentence: str
 
 
 class Suggester:
@@ -30,7 +31,7 @@ class Suggester:
     def __call__(self, pages: Sequence[Page]) -> list[list[Candidate]]:
         """For each page the further candidates, none of a sign that the rules found in the same stretch."""
         asked = [one for number, page in enumerate(pages) for one in _asked(number, page)]
-        answers = self._likeness.of([one.text for one in asked])
+        answers = self._likeness.of([one.text for one in asked], [one.sentence for one in asked])
         found: list[list[Candidate]] = [[] for _ in pages]
         for one, likes in zip(asked, answers, strict=True):
             for like in likes:
@@ -41,8 +42,9 @@ class Suggester:
 
 def _asked(number: int, page: Page) -> Iterator[_Asked]:
     for sentence in page.sentences:
+        whole = page.narrative[sentence.start : sentence.end]
         for span in clauses(page.folded, sentence):
-            yield _Asked(number, span, page.narrative[span.start : span.end])
+            yield _Asked(number, span, page.narrative[span.start : span.end], whole)
 
 
 def _is_told(indicator: str, span: Span, candidates: Sequence[Candidate]) -> bool:
