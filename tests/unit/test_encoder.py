@@ -113,6 +113,10 @@ def test_an_added_sentence_corrects_a_reading(
     assert [like.indicator for like in with_them.of([clause])[0]] == ["exclusion"]
 
 
+def test_what_ships_was_made_of_the_sentences_and_notes_as_they_are(shipped: Shipped) -> None:
+    assert are_shipped(shipped.folder, SENTENCES).all(), "sentences or notes were changed: run training/refresh.py"
+
+
 def test_a_sentence_labelled_anew_is_not_judged_by_what_was_learnt_from_the_old_label(shipped: Shipped) -> None:
     old = next(sentence for sentence in SENTENCES if sentence.says)
     assert are_shipped(shipped.folder, [old, replace(old, says=())]).tolist() == [True, False]
