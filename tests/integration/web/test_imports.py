@@ -24,7 +24,15 @@ from wholestory.web.accounts.roles import Role
 from wholestory.web.children.actions import imports as actions
 from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow, ReadingRow
 from wholestory.web.children.running import run, steps_of
-from wholestory.web.records.models import EarlierVersion, Import, PersonName, PersonNumber, PersonRow, RecordRow
+from wholestory.web.records.models import (
+    EarlierVersion,
+    Import,
+    NameWord,
+    PersonName,
+    PersonNumber,
+    PersonRow,
+    RecordRow,
+)
 from wholestory.web.records.storing import ledger_of
 from wholestory.web.records.values import person_of, record_of
 
@@ -62,6 +70,7 @@ def everything() -> dict[str, Any]:
             for row in RecordRow.objects.prefetch_related("involvements", "items")
         },
         "names": sorted(PersonName.objects.values_list("person", "word", "born")),
+        "words": sorted(NameWord.objects.values_list("word", "sound")),
         "numbers": sorted(PersonNumber.objects.values_list("person", "scheme", "value")),
         "links": {(row.pair, row.verdict, row.reasons, row.score) for row in live_rows(ledger_of())},
         "children": sorted(Child.objects.values_list("key", "name", "born", "events", "district", "surnames")),

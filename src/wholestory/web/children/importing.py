@@ -23,7 +23,7 @@ from wholestory.web.children.summarising import catch_up
 from wholestory.web.children.touched import batched, children_touched
 from wholestory.web.records.models import Import, ImportChange, PersonRow
 from wholestory.web.records.rejected import keep_outcome
-from wholestory.web.records.storing import add_judgements, cluster_everyone, ledger_of, recluster
+from wholestory.web.records.storing import add_judgements, cluster_everyone, forget_names, ledger_of, recluster
 from wholestory.web.records.taking import take_people, take_records
 from wholestory.web.records.values import person_of
 
@@ -136,7 +136,8 @@ def _settled(of: Import, changes: Collection[int]) -> None:
 
 
 def work_out(of: Import) -> Iterator[Step]:
-    """Work out anew every child that an import touches, save those worked out since it was settled who is who."""
+    """Work out anew every child that an import touches, save those worked out since it was settled who is who; then
+    words of names go that nobody bears any more."""
     assert of.linked_at is not None
     children = children_touched(of)
     for done, some in enumerate(batched(children, _CHILDREN_AT_ONCE)):
@@ -144,3 +145,4 @@ def work_out(of: Import) -> Iterator[Step]:
         worked_out = Child.objects.filter(key__in=some, computed_at__gte=of.linked_at)
         known = set(worked_out.values_list("key", flat=True))
         recompute([child for child in some if child not in known], Moment(timezone.now()))
+    forget_names()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import connection, transaction
+from django.db.models import Exists, OuterRef, Q
 
 from wholestory.engine.people import clusters_of
 from wholestory.model.links import Clusters, Judgement, Verdict
@@ -58,6 +58,17 @@ def add_people(people: Iterable[Person], clusters: Mapping[str, str] | None = No
         ),
         batch_size=_AT_ONCE,
     )
+
+
+@transaction.atomic
+def forget_names() -> None:
+    """Take out the words of names that nobody bears any more."""
+    if connection.vendor == "postgresql":
+        # Whoever is adding people has added their words before this looks, or adds them after it: else a word could
+        # go whose first new bearer is not to be seen yet, and nobody would find that person.
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {NameWord._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
+    NameWord.objects.exclude(Exists(PersonName.objects.filter(word=OuterRef("word")))).delete()
 
 
 @transaction.atomic(savepoint=False)

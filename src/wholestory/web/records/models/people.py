@@ -66,7 +66,7 @@ class NameWord(models.Model):
     """A word that occurs in anybody's name and how it sounds, once however many bear it, so that the words that are
     meant by one that somebody typed are found among thousands and not among millions.
 
-    It stays when nobody bears it any more.
+    One that nobody bears any more goes at the end of the next import or undoing (storing.forget_names).
     """
 
     word = models.CharField(max_length=100, primary_key=True)

@@ -19,7 +19,9 @@ def ago(at: datetime | date | None) -> str:
     """“3 days ago (4 March 2025)”; empty where there is no time."""
     if at is None:
         return ""
-    return _ago(timezone.localtime(at).date() if isinstance(at, datetime) else at, timezone.localdate())
+    # Asked for once: finding the zone takes longer than all else here, and a list says many times.
+    zone = timezone.get_current_timezone()
+    return _ago(at.astimezone(zone).date() if isinstance(at, datetime) else at, timezone.now().astimezone(zone).date())
 
 
 @lru_cache(maxsize=10_000)
