@@ -151,7 +151,7 @@ def _criminal(life: Life, day: datetime) -> None:
     scenes.arrest(life, evening(day, chance), far=chance.happens(0.5), adult=_adult(life))
     for _ in range(chance.between(2, 6)):
         day = after(day, chance, 7, 21)
-        uses = ["opening session", "check*4", "ordinary", "close"]
+        uses = ["opening session", "check*3", "ordinary", "close"]
         life.record("youth_justice", "observation", office_hours(day, chance), uses)
     if chance.happens(0.4):
         scenes.worry(

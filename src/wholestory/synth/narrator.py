@@ -16,9 +16,9 @@ from wholestory.synth.spelling import Typist
 
 # So many draws among checks of which none is left are taken to mean that none is.
 _DRAWS = 30
-# Below this age, what is checked and what is ordinary is another thing than for older children.
-_YOUNG_BELOW = 8
-_YOUNG = re.compile(r"^(check|ordinary)\b")
+# Below this age, what is checked and what an ordinary day brings is another thing than for older children.
+YOUNG_BELOW = 8
+_YOUNG = re.compile(r"^(check|ordinary|mild|other|plan|doubt|history)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Narrator:
 
         `at` and `until` are when it happened and ended. What was checked never gainsays another piece of the note.
         """
-        if self._child.age(at) < _YOUNG_BELOW:
+        if self._child.age(at) < YOUNG_BELOW:
             uses = [_YOUNG.sub(r"\1 young", use) for use in uses]
         slots = Slots(Setting(self._chance, voice, self._child, at, until or at, scene or Scene()))
         lower = self._chance.happens(self._notes.lower_case)

@@ -9,11 +9,19 @@ from functools import cache
 from wholestory.synth.chance import Weighted
 from wholestory.synth.days import any_time, evening, office_hours, school_day
 from wholestory.synth.life import Draft, Life
+from wholestory.synth.narrator import YOUNG_BELOW
 from wholestory.synth.scenes import home_of, incident
 
 _SCHOOL_FROM, _SECONDARY_FROM, _OUT_FROM = 5, 11, 10
-# What a note says beside the ordinary: the use, the share of notes, and from what age.
-_ASIDES = (("mild", 0.16, 5), ("other", 0.05, 8), ("plan", 0.04, 11), ("doubt", 0.03, 11), ("history", 0.03, 11))
+# What a note says beside what was found to be well: the use, the share of notes, and the ages that it suits. What is
+# said of young children is written for them.
+_ASIDES = (
+    ("mild", 0.35, range(18)),
+    ("other", 0.25, range(18)),
+    ("history", 0.25, (*range(YOUNG_BELOW), *range(11, 18))),
+    ("plan", 0.2, (*range(YOUNG_BELOW), *range(11, 18))),
+    ("doubt", 0.2, (*range(YOUNG_BELOW), *range(11, 18))),
+)
 
 
 def ordinary_days(life: Life, count: int) -> None:
@@ -46,12 +54,12 @@ def _kinds(age: int, in_home: bool) -> Weighted[Callable[[Life, datetime], Draft
     return Weighted(found)
 
 
-def _uses(life: Life, day: datetime, opening: str, least: int = 4, most: int = 7) -> list[str]:
-    """The pieces of an ordinary note: mostly what was found to be well, now and then something small."""
+def _uses(life: Life, day: datetime, opening: str, least: int = 2, most: int = 5) -> list[str]:
+    """The pieces of an ordinary note: mostly what was found to be well, and something small, long past or another's."""
     chance, age = life.chance, life.child.age(day)
     uses = [f"opening {opening}", f"check*{chance.between(least, most)}", f"ordinary*{chance.between(1, 2)}"]
-    for use, share, least_age in _ASIDES:
-        if age >= least_age and chance.happens(share):
+    for use, share, ages in _ASIDES:
+        if age in ages and chance.happens(share):
             uses.insert(chance.between(1, len(uses)), use)
     return [*uses, "close"] if chance.happens(0.8) else uses
 
@@ -64,7 +72,7 @@ def _clinic(life: Life, day: datetime) -> Draft:
 
 
 def _emergency(life: Life, day: datetime) -> Draft:
-    uses = ["opening emergency", "injury accidental", f"check*{life.chance.between(3, 5)}", "close"]
+    uses = ["opening emergency", "injury accidental", f"check*{life.chance.between(2, 4)}", "close"]
     place = life.child.family.district.hospital
     return life.record("health", "health_attendance", any_time(day, life.chance), uses, place=place)
 
@@ -75,7 +83,7 @@ def _health_visitor(life: Life, day: datetime) -> Draft:
 
 
 def _contact(life: Life, day: datetime) -> Draft:
-    uses = ["opening contact", f"check*{life.chance.between(3, 5)}", "close"]
+    uses = ["opening contact", f"check*{life.chance.between(2, 4)}", "close"]
     return life.record("social_care", "contact", office_hours(day, life.chance), uses, outcome="information only")
 
 
@@ -119,5 +127,5 @@ def _care_log(life: Life, day: datetime) -> Draft:
 
 
 def _visit(life: Life, day: datetime) -> Draft:
-    uses = ["answer visit", f"check*{life.chance.between(3, 5)}", "ordinary", "close"]
+    uses = ["answer visit", f"check*{life.chance.between(2, 4)}", "ordinary", "close"]
     return life.record("social_care", "visit", office_hours(day, life.chance), uses, outcome="seen")

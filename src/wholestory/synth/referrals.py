@@ -11,7 +11,7 @@ from wholestory.synth.life import Draft, Life
 def referral(life: Life, at: datetime, *, by: str, decision: str) -> Draft:
     """Somebody asks social care for help; `decision` is what social care makes of it, if it decides."""
     asked = life.record(
-        by, "referral", at, ["answer referral", "check*4"] if by != "social_care" else ["opening referral", "check*4"]
+        by, "referral", at, ["answer referral", "check*3"] if by != "social_care" else ["opening referral", "check*3"]
     )
     life.owe("referral_decision", asked)
     decided = life.answer(
@@ -19,13 +19,13 @@ def referral(life: Life, at: datetime, *, by: str, decision: str) -> Draft:
         [asked],
         "social_care",
         "referral_decision",
-        ["answer referral_decision", "check*4"],
+        ["answer referral_decision", "check*3"],
         outcome=decision,
     )
     if decided and decision == "assessment":
         life.owe("assessment_completed", decided)
         life.answer(
-            "assessment_completed", [decided], "social_care", "assessment", ["answer assessment", "check*4", "close"]
+            "assessment_completed", [decided], "social_care", "assessment", ["answer assessment", "check*3", "close"]
         )
     if decided and decision == "no further action":
         _refused(life, decided, by)

@@ -49,7 +49,7 @@ def missing(life: Life, at: datetime, signs: Sequence[str] = (), adult: Someone 
         "police",
         "missing_episode",
         at,
-        ["opening missing", "found with adult" if adult else "found", *signs_said, "check*4", "close"],
+        ["opening missing", "found with adult" if adult else "found", *signs_said, "check*3", "close"],
         scene=scene,
         ended=ended,
         outcome="missing" if adult or chance.happens(0.7) else "absent",
@@ -72,7 +72,7 @@ def _told_by_the_home(life: Life, at: datetime, ended: datetime, scene: Scene) -
         "care_home",
         "missing_episode",
         later(at, hours=-chance.within(0, 1)),
-        ["opening missing", "found", "check*4", "close"],
+        ["opening missing", "found", "check*3", "close"],
         scene=scene,
         ended=later(ended, hours=chance.within(0, 0.8)),
         recorded=later(ended, hours=chance.within(1, 9)),
@@ -86,7 +86,7 @@ def _speak_with(life: Life, tellings: Sequence[Draft], scene: Scene) -> None:
     for agency, kind in (("police", "prevention_interview"), (others, "return_interview")):
         life.owe(kind, *tellings)
         outcome = "declined" if kind == "return_interview" and life.chance.happens(0.15) else "held"
-        life.answer(kind, tellings, agency, kind, [f"answer {kind}", "check*4"], outcome=outcome, scene=scene)
+        life.answer(kind, tellings, agency, kind, [f"answer {kind}", "check*3"], outcome=outcome, scene=scene)
 
 
 def _repeat(life: Life, tellings: Sequence[Draft]) -> None:
@@ -103,7 +103,7 @@ def _repeat(life: Life, tellings: Sequence[Draft]) -> None:
                 tellings,
                 "social_care",
                 "risk_assessment",
-                ["answer risk_assessment", "check*4"],
+                ["answer risk_assessment", "check*3"],
             )
             return
 
@@ -116,7 +116,7 @@ def _found_with_adult(life: Life, tellings: Sequence[Draft], adult: Someone, sce
         [found],
         "social_care",
         "strategy_discussion",
-        ["answer strategy_discussion", "check*4"],
+        ["answer strategy_discussion", "check*3"],
         scene=scene,
     )
     life.owe("warning_notice_considered", *tellings)
@@ -146,7 +146,7 @@ def _found_with_adult(life: Life, tellings: Sequence[Draft], adult: Someone, sce
 def encounter_with_adult(life: Life, at: datetime, signs: Sequence[str], adult: Someone) -> Draft:
     """Police stop a car in the evening: the child is in it with an adult of the network."""
     scene = scene_of(life, adult)
-    uses = ["opening encounter car", *(f"sign {sign}" for sign in signs), "check*4", "close"]
+    uses = ["opening encounter car", *(f"sign {sign}" for sign in signs), "check*3", "close"]
     met = life.record(
         "police",
         "encounter",
@@ -164,7 +164,7 @@ def encounter_with_adult(life: Life, at: datetime, signs: Sequence[str], adult: 
 def notice(life: Life, trigger: Draft, scene: Scene | None = None, duty: str = "vulnerability_notice") -> None:
     """The vulnerability notice that is owed after the police dealt with a child."""
     life.owe(duty, trigger)
-    uses = ["answer vulnerability_notice", "check*4"]
+    uses = ["answer vulnerability_notice", "check*3"]
     life.answer(duty, [trigger], "police", "vulnerability_notice", uses, scene=scene)
 
 
@@ -173,7 +173,7 @@ def incident(
 ) -> Draft:
     """Police attend an incident with the child as its subject."""
     scene = scene_of(life)
-    uses = [f"opening {opening}", *(f"sign {sign}" for sign in signs), "check*4", "close"]
+    uses = [f"opening {opening}", *(f"sign {sign}" for sign in signs), "check*3", "close"]
     happened = life.record("police", "incident", at, uses, scene=scene, who=who)
     notice(life, happened, scene)
     return happened
@@ -183,7 +183,7 @@ def worry(life: Life, agency: str, at: datetime, signs: Sequence[str], adult: So
     """Somebody who sees the child often writes down what they noticed."""
     scene, chance = scene_of(life, adult), life.chance
     kind = "health_attendance" if agency == "health" else "observation"
-    uses = ["opening worry", *(f"sign {sign}" for sign in signs), "check*4", "ordinary", "close"]
+    uses = ["opening worry", *(f"sign {sign}" for sign in signs), "check*3", "ordinary", "close"]
     if chance.happens(life.settings.notes.blaming):
         uses.insert(2, "blame" if chance.happens(0.75) else "fair")
     items = []
@@ -199,7 +199,7 @@ def allegation(
 ) -> Draft:
     """The child tells of harm by somebody, to the police or to a school."""
     scene = scene_of(life, suspect if life.network else None)
-    uses = ["opening allegation", f"sign {sign}", "sign distress", "check*4", "close"]
+    uses = ["opening allegation", f"sign {sign}", "sign distress", "check*3", "close"]
     told = life.record(by, "allegation", at, uses, scene=scene, who=[(suspect, "suspect")])
     life.owe("strategy_discussion", told)
     life.owe("allegation_investigated", told)
@@ -211,7 +211,7 @@ def allegation(
         return told
     _investigate(life, told, suspect, scene)
     _hear(life, told, scene)
-    uses = ["answer strategy_discussion", "check*4"]
+    uses = ["answer strategy_discussion", "check*3"]
     discussion = life.answer("strategy_discussion", [told], "social_care", "strategy_discussion", uses, scene=scene)
     if discussion and life.chance.happens(0.5):
         enquiry(life, discussion)
@@ -262,7 +262,7 @@ def _hear(life: Life, told: Draft, scene: Scene) -> None:
         return
     life.owe("child_heard", told)
     agency, kind = life.chance.one_of((("police", "victim_interview"), ("social_care", "child_view")))
-    life.answer("child_heard", [told], agency, kind, [f"answer {kind}", "check*4"], scene=scene, outcome="held")
+    life.answer("child_heard", [told], agency, kind, [f"answer {kind}", "check*3"], scene=scene, outcome="held")
 
 
 def enquiry(life: Life, discussion: Draft) -> None:
@@ -275,7 +275,7 @@ def enquiry(life: Life, discussion: Draft) -> None:
         "social_care", "section47_enquiry", at, ["answer section47_enquiry"], answers=[discussion], outcome=outcome
     )
     life.owe("child_heard", opened)
-    life.answer("child_heard", [opened], "social_care", "child_view", ["answer child_view", "check*4"])
+    life.answer("child_heard", [opened], "social_care", "child_view", ["answer child_view", "check*3"])
     if not substantiated:
         return
     life.owe("initial_conference", opened)
@@ -284,14 +284,14 @@ def enquiry(life: Life, discussion: Draft) -> None:
         [opened],
         "social_care",
         "child_protection_conference",
-        ["answer child_protection_conference", "check*4"],
+        ["answer child_protection_conference", "check*3"],
         after=opened,
         outcome="child protection",
     )
     if conference:
         for duty, kind in (("core_group", "core_group"), ("review_conference", "plan_review")):
             life.owe(duty, conference)
-            life.answer(duty, [conference], "social_care", kind, [f"answer {kind}", "check*4"])
+            life.answer(duty, [conference], "social_care", kind, [f"answer {kind}", "check*3"])
 
 
 def arrest(life: Life, at: datetime, *, far: bool, adult: Someone | None) -> Draft:
@@ -310,14 +310,14 @@ def arrest(life: Life, at: datetime, *, far: bool, adult: Someone | None) -> Dra
 def police_protection(life: Life, at: datetime) -> Draft:
     """Police take the child to a safe place, for at most three days."""
     scene = scene_of(life)
-    taken = life.record("police", "police_protection", at, ["answer police_protection", "check*4"], scene=scene)
+    taken = life.record("police", "police_protection", at, ["answer police_protection", "check*3"], scene=scene)
     life.owe("police_protection_limit", taken)
     life.answer(
         "police_protection_limit",
         [taken],
         "social_care",
         "strategy_discussion",
-        ["answer strategy_discussion", "check*4"],
+        ["answer strategy_discussion", "check*3"],
         scene=scene,
     )
     return taken

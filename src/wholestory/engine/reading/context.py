@@ -39,12 +39,16 @@ _ASIDE = re.compile(r"\s[-–]+\s|[,;]")
 # What ends the reach of a cue: a turn ("but"), and for most cues also a new subject with its verb.
 _ENDS = ("stop", "clause")
 
+# "Nappy perhaps not changed", "a stranger in 2021 wrote": such a cue counts in a gap of an expression too. Others
+# there are more often the expression's own words ("used to be polite").
+_IN_A_GAP = re.compile(r"perhaps|possibly|maybe|.*\b(?:19|20)\d\d")
+
 # A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.
 _OVER_STOPS = 20
 
 
 class Cue(NamedTuple):
-    """A cue that governs a hit: its effect, where it stands, and whether it stands right beside the hit."""
+    """A cue that governs a hit: its effect, where it stands, and whether it stands right before the hit."""
 
     effect: str
     start: int
@@ -83,19 +87,26 @@ class Cues:
                 sentence.reaching.append(hit)
 
     def governing(self, span: Span, sentence: int, is_clause: bool = False) -> list[Cue]:
-        """Every cue of the sentence that reaches the span, nearest first; for a whole clause also those inside it."""
+        """Every cue of the sentence that reaches the span, nearest first; and those inside it that may."""
         if sentence not in self._sentences:
             return []
         here = self._sentences[sentence]
         found = [
             hit
             for hit in self._near(here.reaching, span)
-            if self._reaches(hit, span, here) or (is_clause and span.start <= hit.start and hit.end <= span.end)
+            if self._reaches(hit, span, here) or self._is_inside(hit, span, is_clause)
         ]
         for effect, hits in here.anywhere.items():
             found += self._beside(hits, span, overlapping=effect == "corrected" or is_clause)
         cues = [self._cue(hit, span) for hit in found]
         return sorted(cues, key=lambda cue: (min(abs(cue.start - span.end), abs(span.start - cue.end)), cue.start))
+
+    def _is_inside(self, hit: Hit, span: Span, is_clause: bool) -> bool:
+        """Whether a cue stands among the words of a clause, or is one that may stand in a gap of an expression."""
+        if is_clause:
+            return span.start <= hit.start and hit.end <= span.end
+        is_in_a_gap = span.start < hit.start and hit.end < span.end
+        return is_in_a_gap and _IN_A_GAP.fullmatch(self._folded, hit.start, hit.end) is not None
 
     def is_corrected(self, sentence: int) -> bool:
         """Whether a sentence puts words right."""
@@ -103,7 +114,7 @@ class Cues:
 
     def _cue(self, hit: Hit, span: Span) -> Cue:
         words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)][:80]
-        is_beside = len(words.split()) <= 1 and not _COMMA.search(words)
+        is_beside = hit.end <= span.start and len(words.split()) <= 1 and not _COMMA.search(words)
         return Cue(self._rules[hit.target.rule].effect, hit.start, hit.end, is_beside)
 
     def _near(self, hits: list[Hit], span: Span) -> list[Hit]:
@@ -165,7 +176,7 @@ def _holds(hits: list[Hit], between: Span) -> bool:
 def decide(stated: Assertion, cues: Sequence[Cue]) -> tuple[Assertion, Cue | None]:
     """The assertion of wording that by itself states `stated`, under the cues that govern it.
 
-    Wording of absence denied right beside it ("not sober") states presence; a denial further off goes on denying ("no
+    Wording of absence denied right before it ("not sober") states presence; a denial further off goes on denying ("no
     bruises, skin clear"), and history and doubt do not change an absence.
     """
     by_effect: dict[str, Cue] = {}

@@ -53,7 +53,8 @@ def _name_words(name: str) -> list[str]:
 class Someone(NamedTuple):
     """A person word in a sentence: where it stands and which group of people it names.
 
-    `group` is child (the subject), parent, household, relative, peer, adult, staff, outsider or informant.
+    `group` is child (the subject), parent, household, relative, peer, adult, staff, outsider, another_home (a child who
+    lives elsewhere) or informant.
     """
 
     start: int
@@ -63,6 +64,8 @@ class Someone(NamedTuple):
     owns: bool
 
 
+# "The boy next door" and "the twin across the road" are of another home, even where a boy's or a twin's record it is.
+_MAY_LIVE_ELSEWHERE = frozenset({"child", "peer", "household"})
 # Of these, alone or with "the", the record's own child is meant; "another girl" and "a lad" are somebody else.
 _CHILD_WORDS = {"girl": "F", "lass": "F", "boy": "M", "lad": "M"}
 # Forms write these of the record's own child; others are "another pupil" or "pupils".
@@ -144,6 +147,8 @@ class Cast:
         for match in self._words.people(self._folded, _between(self._places.people, start, end), end):
             name = next(name for name in GROUPS if match[name] is not None)
             group = "child" if self._is_the_subject(match[0]) else GROUPS[name]
+            if group in _MAY_LIVE_ELSEWHERE and self._words.elsewhere.match(self._folded, match.end()):
+                group = "another_home"
             found.append(Someone(match.start(), match.end(), group, match[0], bool(match["poss"])))
         if self._names:
             found.extend(self._named(start, end))

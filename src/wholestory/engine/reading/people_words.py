@@ -18,6 +18,7 @@ _MEMORY_BITS = 16
 _PERSON, _DETERMINER, _HAS_PRONOUN = 1, 2, 4
 
 GROUPS = {
+    "dweller": "another_home",
     "parent": "parent",
     "sibling": "household",
     "relative": "relative",
@@ -37,7 +38,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class PeopleWords:
-    """The word classes that tell people apart, compiled: person words, clause openers, verbs of telling and of harm.
+    """The word classes that tell people apart, compiled: persons, openers of clauses, verbs of telling and harm, homes.
 
     `begins` are the first words of person words and `determiners` what may stand before them. An entry of these classes
     begins with a letter or a figure.
@@ -50,6 +51,7 @@ class PeopleWords:
     reports: re.Pattern[str]
     harms: re.Pattern[str]
     says: re.Pattern[str]
+    elsewhere: re.Pattern[str]
 
     @classmethod
     def of(cls, classes: WordClasses) -> PeopleWords:
@@ -62,7 +64,10 @@ class PeopleWords:
             found = (_WORD.match(fold(word)) for name in names for word in classes.get(name, ()))
             return frozenset(match[0] for match in found if match)
 
-        choices = [f"(?P<{name}>{of(name)})" for name in GROUPS]
+        elsewhere = rf"\s+(?:{of('elsewhere')})(?!\w)"
+        # A child or a baby is somebody else only with words for another home after it.
+        after = {"dweller": elsewhere}
+        choices = [f"(?P<{name}>(?:{of(name)}){after.get(name, '')})" for name in GROUPS]
         named = rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[^\W\d][\w'-]*\)?)?"
         telling = rf"(?:{of('reporting')})(?!\w)(?!\s+(?:{of('drunk_word')})(?!\w))"
         coming_upon = rf"(?:{of('perceiving')})\s+(?:{of('child_object')})(?!\w)"
@@ -72,8 +77,9 @@ class PeopleWords:
             first_words("determiner"),
             frozenset(fold(word) for word in classes.get("opener", ())),
             re.compile(rf"{named}\s+(?:(?:{of('adverb')})\s+)*(?:{telling}|{coming_upon})"),
-            re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
+            re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?!by\b)(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
             re.compile(rf"{named}\s+(?:{of('says')})(?!\w)"),
+            re.compile(elsewhere),
         )
 
     def kind(self, word: str) -> int:

@@ -286,7 +286,10 @@ class _Scopes:
         if doer is None:
             return self.cast.names_the_child(candidate.start, candidate.end)
         following = _NEXT_WORD.match(self.page.folded, candidate.end)
-        return self.cast.names_the_child(doer.end, following.end() if following else candidate.end)
+        end = following.end() if following else candidate.end
+        # "Her sister was hit by her boyfriend": whoever stands after "by" did it.
+        by = self.page.folded.find(" by ", doer.end, end)
+        return self.cast.names_the_child(doer.end, end if by < 0 else by)
 
     def _question(self, span: Span, place: int, assertion: Assertion) -> tuple[Assertion, Cue | None, str] | None:
         """A question is doubt, unless the next words answer it."""
