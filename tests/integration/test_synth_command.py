@@ -201,7 +201,7 @@ def test_families_have_twins_who_are_two_children(tmp_path: Path) -> None:
 
 def test_the_engine_judges_the_duties_as_they_were_made(wholestory: Run, tmp_path: Path) -> None:
     single = [*TROUBLED, *AS_THEY_ARE, "children.ordinary_records=1", "identifiers.most=1.0"]
-    folder = make(tmp_path / "force", 60, 11, *single)
+    folder = make(tmp_path / "force", 80, 11, *single)
     assert wholestory("review", folder, "--out", tmp_path / "out").returncode == 0
     gold, found = duties(folder / "gold/duties.csv"), duties(tmp_path / "out/duties.csv")
     assert len({duty for _, duty in gold}) >= 16
