@@ -5,7 +5,7 @@ Every way of finding gives candidates; one shared stage decides said-how, about-
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -55,7 +55,7 @@ class Page:
 
     def sentence_of(self, place: int) -> int:
         """The number of the sentence that holds a place (the one before it, for a place between two)."""
-        return max(bisect_right(self.sentences, place, key=lambda sentence: sentence.start) - 1, 0)
+        return max(bisect_left(self.sentences, (place + 1,)) - 1, 0)
 
 
 # A second way of finding: for each page, further candidates. Those that the rules have settled are the page's own.

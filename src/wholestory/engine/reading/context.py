@@ -14,13 +14,16 @@ from wholestory.model.findings import Assertion
 from wholestory.practice.wording import CueRule
 
 # When several cues govern the same words, the first of these decides.
-_STRONGEST_FIRST = (
-    Assertion.HYPOTHETICAL,
-    Assertion.OTHER_PERSON,
-    Assertion.ABSENT,
-    Assertion.PAST,
-    Assertion.POSSIBLE,
-)
+_STRONGEST_FIRST = {
+    assertion.value: assertion
+    for assertion in (
+        Assertion.HYPOTHETICAL,
+        Assertion.OTHER_PERSON,
+        Assertion.ABSENT,
+        Assertion.PAST,
+        Assertion.POSSIBLE,
+    )
+}
 
 _COMMA = re.compile(r"[,()]|\s[-–]+\s|\.\.\.|…")
 # "No cuts, bruises or redness" is one list; "no relatives, two adult males present" is two statements.
@@ -98,6 +101,8 @@ class Cues:
         ]
         for effect, hits in here.anywhere.items():
             found += self._beside(hits, span, overlapping=effect == "corrected" or is_clause)
+        if not found:
+            return []
         cues = [self._cue(hit, span) for hit in found]
         return sorted(cues, key=lambda cue: (min(abs(cue.start - span.end), abs(span.start - cue.end)), cue.start))
 
@@ -125,8 +130,7 @@ class Cues:
             self._chunks = [found.start() for found in re.finditer(r"\S+", self._folded)]
         first = max(bisect_left(self._chunks, span.start) - self._furthest - 2, 0)
         last = min(bisect_right(self._chunks, span.end) + self._furthest + 2, len(self._chunks) - 1)
-        low = bisect_left(hits, self._chunks[first], key=lambda hit: hit.start)
-        return hits[low : bisect_right(hits, self._chunks[last], key=lambda hit: hit.start)]
+        return hits[bisect_left(hits, (self._chunks[first],)) : bisect_left(hits, (self._chunks[last] + 1,))]
 
     @staticmethod
     def _beside(hits: list[Hit], span: Span, overlapping: bool) -> list[Hit]:
@@ -134,9 +138,9 @@ class Cues:
 
         A correction may run into the very words that it corrects ("this was not just a phase").
         """
-        place = bisect_left(hits, span.start, key=lambda hit: hit.start)
+        place = bisect_left(hits, (span.start,))
         around = hits[max(place - 3, 0) : place + 3]
-        following = hits[bisect_left(hits, span.end, key=lambda hit: hit.start) :][:1]
+        following = hits[bisect_left(hits, (span.end,)) :][:1]
         apart = [hit for hit in around if overlapping or hit.end <= span.start or span.end <= hit.start]
         return [*apart, *(hit for hit in following if hit not in apart)]
 
@@ -165,7 +169,7 @@ class Cues:
 
 def _holds(hits: list[Hit], between: Span) -> bool:
     """Whether any of the hits, which are in order, lies wholly within a span."""
-    place = bisect_left(hits, between.start, key=lambda hit: hit.start)
+    place = bisect_left(hits, (between.start,))
     while place < len(hits) and hits[place].start < between.end:
         if hits[place].end <= between.end:
             return True
@@ -182,13 +186,13 @@ def decide(stated: Assertion, cues: Sequence[Cue]) -> tuple[Assertion, Cue | Non
     by_effect: dict[str, Cue] = {}
     for cue in cues:
         by_effect.setdefault(cue.effect, cue)
-    for assertion in _STRONGEST_FIRST:
-        if assertion.value not in by_effect:
+    for effect, assertion in _STRONGEST_FIRST.items() if by_effect else ():
+        if effect not in by_effect:
             continue
         if stated is not Assertion.ABSENT:
-            return assertion, by_effect[assertion.value]
-        if assertion is Assertion.ABSENT and by_effect[assertion.value].beside:
-            return Assertion.PRESENT, by_effect[assertion.value]
+            return assertion, by_effect[effect]
+        if assertion is Assertion.ABSENT and by_effect[effect].beside:
+            return Assertion.PRESENT, by_effect[effect]
         if assertion in (Assertion.HYPOTHETICAL, Assertion.OTHER_PERSON):
-            return assertion, by_effect[assertion.value]
+            return assertion, by_effect[effect]
     return stated, None

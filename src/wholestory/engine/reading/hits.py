@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """A half-open range of code points."""
+    """A half-open range of code points.
+
+    As a tuple it sorts by its start: `bisect_left(spans, (place,))` is the first that starts at a place or later.
+    """
 
     start: int
     end: int
@@ -23,7 +26,10 @@ class Target:
 
 
 class Hit(NamedTuple):
-    """An expression found in a text: where, what it stands for, as written in the rule, and in which sentence."""
+    """An expression found in a text: where, what it stands for, as written in the rule, and in which sentence.
+
+    As a tuple it sorts by its start, as a span does.
+    """
 
     start: int
     end: int

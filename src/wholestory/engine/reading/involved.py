@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from wholestory.engine.reading.hits import Span
@@ -153,7 +154,7 @@ class Cast:
         if self._names:
             found.extend(self._named(start, end))
         found.extend(self._pronouns(start, end))
-        return sorted(found, key=lambda someone: (someone.end, someone.start))
+        return sorted(found, key=attrgetter("end", "start"))
 
     def _is_the_subject(self, words: str) -> bool:
         """Whether words for a child, such as "the girl", are those for the child of the record, whose sex is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -208,7 +209,7 @@ def _is_a_name(words: str) -> bool:
 
 
 def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
-    return sorted(candidates, key=lambda candidate: (candidate.start, candidate.end, candidate.indicator))
+    return sorted(candidates, key=attrgetter("start", "end", "indicator"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +295,8 @@ class _Scopes:
     def _question(self, span: Span, place: int, assertion: Assertion) -> tuple[Assertion, Cue | None, str] | None:
         """A question is doubt, unless the next words answer it."""
         folded, sentence = self.page.folded, self.page.sentences[place]
-        if assertion not in (Assertion.PRESENT, Assertion.POSSIBLE):
+        is_asked = folded.find("?", sentence.start, max(sentence.end, span.end)) >= 0
+        if not is_asked or assertion not in (Assertion.PRESENT, Assertion.POSSIBLE):
             return None
         queries = [
             found.end()

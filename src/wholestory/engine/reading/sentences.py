@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from wholestory.engine.reading.hits import Span
@@ -16,13 +16,18 @@ _ABBREVIATIONS = frozenset(
 
 # A question mark that stands alone before a word ("? CSE") is doubt about that word, not the end of a sentence.
 _END = re.compile(r"(?:\.+[\"')\]]*(?=\s|$)|(?<=\S)[!?]+[\"')\]]*(?=\s|$)|[\n\r]+|;(?=\s)|[•·▪])")
+_MARK = re.compile(r"[.!?\n\r;•·▪]")
 _LAST_WORD = re.compile(r"[\w.']+$")
 
 
 def split_sentences(folded: str) -> list[Span]:
     """The sentences of a folded text, without the white space around them, in order and without overlap."""
-    spans, start = [], 0
-    for found in _END.finditer(folded):
+    spans, start, reached = [], 0, 0
+    for mark in _MARK.finditer(folded):
+        found = _END.match(folded, mark.start()) if mark.start() >= reached else None
+        if found is None:
+            continue
+        reached = found.end()
         if folded[found.start()] == "." and _is_abbreviation(folded, start, found.start() + 1):
             continue
         spans.append(_trim(folded, start, found.end()))
@@ -37,11 +42,9 @@ def _is_abbreviation(folded: str, start: int, end: int) -> bool:
 
 
 def _trim(folded: str, start: int, end: int) -> Span:
-    while start < end and folded[start].isspace():
-        start += 1
-    while end > start and folded[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    words = folded[start:end]
+    end = start + len(words.rstrip())
+    return Span(end - len(words.strip()), end)
 
 
 _QUOTES = re.compile(r"\"[^\"\n]{1,600}\"|(?<![\w])'(?=[\w£])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)")
@@ -54,5 +57,5 @@ def quotations(folded: str) -> list[Span]:
 
 def covered(span: Span, by: Sequence[Span]) -> bool:
     """Whether a span lies wholly inside one of the others, which are in order and do not overlap."""
-    place = bisect_right(by, span.start, key=lambda other: other.start) - 1
+    place = bisect_left(by, (span.start + 1,)) - 1
     return place >= 0 and span.end <= by[place].end

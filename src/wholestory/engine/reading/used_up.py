@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from wholestory.engine.reading.candidates import Candidate
 from wholestory.engine.reading.context import Cue
 from wholestory.engine.reading.hits import Span
 from wholestory.model.findings import Assertion
+
+_ABSENT = Assertion.ABSENT.value
 
 
 class UsedUp:
@@ -25,10 +27,10 @@ class UsedUp:
 
     def holds(self, cue: Cue, span: Span) -> bool:
         """Whether a denial lies within wording that stands apart from `span`, and so says nothing of it."""
-        if cue.effect != Assertion.ABSENT.value:
+        if cue.effect != _ABSENT:
             return False
-        first = bisect_left(self._wording, cue.start - self._longest, key=lambda wording: wording.start)
-        last = bisect_right(self._wording, cue.start, key=lambda wording: wording.start)
+        first = bisect_left(self._wording, (cue.start - self._longest,))
+        last = bisect_left(self._wording, (cue.start + 1,))
         return any(
             cue.end <= wording.end and (wording.end <= span.start or span.end <= wording.start)
             for wording in self._wording[first:last]
