@@ -14,7 +14,7 @@ The peer is medspaCy, in a process and an environment of its own (--peers, from 
 patterns are given to it (--patterns) only where accuracy is measured.
 
 Accuracy is F1 of current signs, of rules, rules and encoder, and the peer: on an extract with gold/indicators.csv, or
-else on the notes that the pack holds out. The last lines are peak memory, in processes of their own, at a quarter of
+else on the notes that the pack holds out. The first lines are peak memory, in processes of their own, at a quarter of
 the notes and at all.
 """
 
@@ -187,11 +187,15 @@ def main() -> None:
     options.add_argument("--patterns", action="store_true", help="measure the peer's accuracy with patterns too")
     options.add_argument("--only-memory", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args()
+    if chosen.only_memory:
+        peak_memory(load_practice(), chosen.notes, chosen.seed)
+        return
+    # Before anything large is loaded here: a process counts the peak of the one that starts it as its own.
+    for count in (chosen.notes // 4, chosen.notes):
+        words_of_command = ["--only-memory", "--notes", str(count), "--seed", str(chosen.seed)]
+        subprocess.run([sys.executable, __file__, *words_of_command], check=True)
     started = time.process_time()
     practice = load_practice()
-    if chosen.only_memory:
-        peak_memory(practice, chosen.notes, chosen.seed)
-        return
     rules = Reader(practice.indicators, practice.cues, practice.language, practice.words)
     print(f"Python {platform.python_version()}; pack and reader made ready in {time.process_time() - started:.1f} s")
     suggest = load_suggester(known_sentences(practice.sentences, practice.notes))
@@ -210,9 +214,6 @@ def main() -> None:
     words = sum(len(text.split()) for text in texts) / len(texts)
     print(f"{len(texts):,} notes of {words:.0f} words, seed {chosen.seed}")
     compare_speed(practice, readers, peer, texts)
-    for count in (chosen.notes // 4, chosen.notes):
-        words_of_command = ["--only-memory", "--notes", str(count), "--seed", str(chosen.seed)]
-        subprocess.run([sys.executable, __file__, *words_of_command], check=True)
 
 
 if __name__ == "__main__":
