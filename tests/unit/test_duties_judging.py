@@ -88,6 +88,21 @@ def test_a_response_that_leads_back_through_other_records_counts() -> None:
     assert (found.state, found.response) == (DutyState.MET, "police:3")
 
 
+def test_a_crime_that_happened_long_before_was_done_when_it_was_recorded() -> None:
+    suspected = (Involvement("police:p1", "subject"), Involvement("police:p2", "suspect"))
+    allegation = record("police:1", "allegation", at(0, "10:00"), involvements=suspected)
+    crime = record("police:2", "crime", at(-40), recorded_at=at(0, "16:00"))
+    before = record("police:3", "crime", at(-40), recorded_at=at(-39))
+    (found,) = judged("crime_recorded", story(before, crime, allegation))
+    assert (found.state, found.response) == (DutyState.MET, "police:2")
+
+
+def test_a_linked_response_counts_though_it_gives_an_earlier_day() -> None:
+    slip = record("police:2", "return_interview", at(-1), recorded_at=at(2), responds_to=("police:1",))
+    (found,) = judged("return_interview", story(slip, EPISODE))
+    assert (found.state, found.response) == (DutyState.MET, "police:2")
+
+
 def test_a_response_to_another_agencys_telling_of_the_same_event_counts_and_both_records_get_a_row() -> None:
     home = record("care:1", "missing_episode", at(0, "19:05"), at(1, "02:00"))
     interview = record("care:2", "return_interview", at(2), responds_to=("care:1",))

@@ -95,7 +95,7 @@ def ledger_of(keys: Iterable[str] | None = None) -> tuple[Judgement, ...]:
     if keys is not None:
         wanted = list(keys)
         rows = JudgementRow.objects.filter(one__in=wanted) | JudgementRow.objects.filter(other__in=wanted)
-    return tuple(judgement_of(row) for row in rows.order_by("id"))
+    return tuple(judgement_of(row) for row in sorted(rows.order_by(), key=lambda row: row.pk))
 
 
 def recluster(keys: Collection[str]) -> frozenset[str]:

@@ -172,7 +172,7 @@ def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """What follows from a record that was just sent."""
     if not InvolvementRow.objects.filter(record=record, person__in=opening(request).keys.every).exists():
         raise Http404("No such record is about this child.")
-    duties = list(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child).order_by("due_at"))
+    duties = sorted(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child), key=_when_due)
     context = {
         "child": opened_child(request),
         "started": [duty for duty in duties if duty.trigger == record],
@@ -181,6 +181,10 @@ def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
         "kept": KeptWording.objects.filter(record=record),
     }
     return render(request, "children/written.html", context)
+
+
+def _when_due(duty: DutyRow) -> datetime:
+    return duty.due_at
 
 
 @open_to(*READS_STORIES)
