@@ -10,8 +10,8 @@ table says how many. Then one narrative of 1 MB, with full stops and without. Se
 
 The peer is medspaCy, in a process and an environment of its own (--peers, from requirements-peers-reading.txt), by
 `nlp.pipe`, without its log, with its own context rules. Its targets are the wording of all signs as literal phrases
-(reading_terms.py says which): as token patterns what cannot be written out would take it about a second a note. So
-patterns are given to it (--patterns) only where accuracy is measured.
+(reading_terms.py says which): as token patterns what cannot be written out would take it about a second a note, going
+by some of them. So patterns are given to it (--patterns) only where accuracy is measured, and that takes long.
 
 Accuracy is F1 of current signs, of rules, rules and encoder, and the peer: on an extract with gold/indicators.csv, or
 else on the notes that the pack holds out. The first lines are peak memory, in processes of their own, at a quarter of
