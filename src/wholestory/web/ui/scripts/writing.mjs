@@ -2,6 +2,8 @@
 // Without JavaScript the button "Check what I have written" shows the same.
 
 const PAUSE = 900;
+// Sending waits no longer than this for a draft that is being kept.
+const LONGEST = 5000;
 
 export class Writing {
   constructor(form) {
@@ -9,8 +11,9 @@ export class Writing {
     this.help = document.getElementById("writing-help");
     this.status = document.getElementById("writing-status");
     this.asked = 0;
+    this.keeping = new Set();
     form.addEventListener("input", () => this.wait());
-    form.addEventListener("submit", () => { this.leaving = true; });
+    form.addEventListener("submit", (event) => this.send(event));
     window.addEventListener("beforeunload", (event) => {
       if (this.waiting && !this.leaving) event.preventDefault();
     });
@@ -21,11 +24,35 @@ export class Writing {
     this.waiting = setTimeout(() => this.ask(), PAUSE);
   }
 
+  // A draft still on its way to the server would come back after its record was sent, so sending waits for it.
+  async send(event) {
+    this.leaving = true;
+    clearTimeout(this.waiting);
+    if (!this.keeping.size) return;
+    event.preventDefault();
+    if (this.held) return;
+    this.held = true;
+    const button = event.submitter;
+    await Promise.allSettled(this.keeping);
+    this.held = false;
+    this.form.requestSubmit(button);
+  }
+
+  // What the server answers to the form as it stands.
+  keep() {
+    const signal = AbortSignal.timeout(LONGEST);
+    const answer = fetch(this.form.dataset.help, { method: "POST", body: new FormData(this.form), signal });
+    this.keeping.add(answer);
+    const done = () => this.keeping.delete(answer);
+    answer.then(done, done);
+    return answer;
+  }
+
   async ask() {
     const number = ++this.asked;
     let told;
     try {
-      const answer = await fetch(this.form.dataset.help, { method: "POST", body: new FormData(this.form) });
+      const answer = await this.keep();
       // Signed out meanwhile: the answer is the sign-in page, which is no help.
       told = answer.ok && !answer.redirected ? await answer.text() : null;
     } catch {
