@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.acts import LONGEST_MS, Visitor
 from tests.browser.conftest import Site
@@ -34,6 +34,27 @@ def test_a_record_is_written_with_help_and_corrected(site: Site, javascript: boo
         "Her own word for it",
     )
     _correct(bev)
+
+
+def test_a_draft_on_its_way_does_not_come_back_once_its_record_is_sent(site: Site) -> None:
+    bev = Visitor(site, "recorder", javascript=True)
+    _find_the_child(bev)
+    bev.gives_the_reason("Writing down what happened tonight")
+    page, address, held = bev.page, bev.page.url, list[Route]()
+    page.get_by_label("What is this record about?").select_option("observation")
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/write/help/", hold, times=1)
+    with page.expect_request("**/write/help/"):
+        page.get_by_label(_NARRATIVE).fill("Good evening, helped with tea and rang nan.")
+    page.get_by_role("button", name="Send the record").click()
+    expect(page.get_by_role("heading", name="Write a record about Maisie")).to_be_visible()
+    held[0].continue_()
+    bev.sees("The record is on Maisie’s story")
+    bev.goes_to(address)
+    expect(page.get_by_label(_NARRATIVE)).to_have_value("")
 
 
 def _find_the_child(bev: Visitor) -> None:
