@@ -16,11 +16,11 @@ _SCHOOL_FROM, _SECONDARY_FROM, _OUT_FROM = 5, 11, 10
 # What a note says beside what was found to be well: the use, the share of notes, and the ages that it suits. What is
 # said of young children is written for them.
 _ASIDES = (
-    ("mild", 0.35, range(18)),
-    ("other", 0.25, range(18)),
-    ("history", 0.25, (*range(YOUNG_BELOW), *range(11, 18))),
-    ("plan", 0.2, (*range(YOUNG_BELOW), *range(11, 18))),
-    ("doubt", 0.2, (*range(YOUNG_BELOW), *range(11, 18))),
+    ("mild", 0.4, range(18)),
+    ("other", 0.3, range(18)),
+    ("history", 0.3, (*range(YOUNG_BELOW), *range(11, 18))),
+    ("plan", 0.25, (*range(YOUNG_BELOW), *range(11, 18))),
+    ("doubt", 0.25, (*range(YOUNG_BELOW), *range(11, 18))),
 )
 
 
@@ -54,7 +54,7 @@ def _kinds(age: int, in_home: bool) -> Weighted[Callable[[Life, datetime], Draft
     return Weighted(found)
 
 
-def _uses(life: Life, day: datetime, opening: str, least: int = 2, most: int = 5) -> list[str]:
+def _uses(life: Life, day: datetime, opening: str, least: int = 3, most: int = 5) -> list[str]:
     """The pieces of an ordinary note: mostly what was found to be well, and something small, long past or another's."""
     chance, age = life.chance, life.child.age(day)
     uses = [f"opening {opening}", f"check*{chance.between(least, most)}", f"ordinary*{chance.between(1, 2)}"]
