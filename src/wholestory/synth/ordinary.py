@@ -13,14 +13,16 @@ from wholestory.synth.narrator import YOUNG_BELOW
 from wholestory.synth.scenes import home_of, incident
 
 _SCHOOL_FROM, _SECONDARY_FROM, _OUT_FROM = 5, 11, 10
-# What a note says beside what was found to be well: the use, the share of notes, and the ages that it suits. What is
-# said of young children is written for them.
+_ANY_AGE = range(18)
+# Small children's notes have wording of their own; what is written for older ones fits from secondary school on.
+_SMALL_OR_SECONDARY = (*range(YOUNG_BELOW), *range(_SECONDARY_FROM, 18))
+# What a note says beside what was found to be well: the use, the share of notes, and the ages that it suits.
 _ASIDES = (
-    ("mild", 0.4, range(18)),
-    ("other", 0.3, range(18)),
-    ("history", 0.3, (*range(YOUNG_BELOW), *range(11, 18))),
-    ("plan", 0.25, (*range(YOUNG_BELOW), *range(11, 18))),
-    ("doubt", 0.25, (*range(YOUNG_BELOW), *range(11, 18))),
+    ("mild", 0.4, _ANY_AGE),
+    ("other", 0.3, _ANY_AGE),
+    ("history", 0.3, _SMALL_OR_SECONDARY),
+    ("plan", 0.25, _SMALL_OR_SECONDARY),
+    ("doubt", 0.25, _SMALL_OR_SECONDARY),
 )
 
 
