@@ -16,7 +16,7 @@ from wholestory.web.children.telling.sight import Sight
 class StoryFilterForm(forms.Form):
     """What to show. Only what the reader may see of this story is offered."""
 
-    template_name = "children/story_filters.html"
+    template_name = "children/filters.html"
 
     known = forms.DateField(
         label="What was known on this day",

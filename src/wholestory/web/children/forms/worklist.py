@@ -18,6 +18,8 @@ Choices = list[tuple[str, str]]
 class NarrowingForm(forms.Form):
     """The filters, as they stand in the address. What is not among the choices narrows nothing and is said to be so."""
 
+    template_name = "children/filters.html"
+
     district = forms.ChoiceField(required=False)
     team = forms.ChoiceField(required=False)
     owner = forms.ChoiceField(required=False, label="Held by")

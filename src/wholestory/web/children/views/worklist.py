@@ -50,7 +50,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "children/worklist.html",
         {
             "form": form,
-            "filters": render_to_string("children/narrowing.html", {"form": form}, using="jinja2") if form else "",
             "narrowing": narrowing,
             **cases,
             "cases": render_to_string("children/cases.html", cases, request, using="jinja2"),
