@@ -153,7 +153,7 @@ def deal_out(*, inspected: Round, reviewers: Collection[User], moderators: Colle
     people = sorted(set(reviewers), key=lambda one: one.pk)
     cases = list(held.cases.all())
     conflicts = worked_on(people, [case.child for case in cases])
-    Grading.objects.filter(case__in=cases).delete()
+    Grading.objects.filter(case__of=held).delete()
     held.reviewers.all().delete()
     Reviewer.objects.bulk_create(
         Reviewer(of=held, user=one, moderates=one in moderators) for one in {*people, *moderators}

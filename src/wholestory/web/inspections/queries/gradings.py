@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from wholestory.web.inspections.models import Grading, Round, SampledCase, Settled, StrandGrade
 
 
@@ -40,18 +42,28 @@ def graded_parts(inspected: Round, case: SampledCase | None = None) -> list[Grad
 
     Three queries, however many cases. What is not handed in by everybody is not there: nobody may learn of it here.
     """
-    cases = inspected.cases.all() if case is None else inspected.cases.filter(pk=case.pk)
-    waiting = set(Grading.objects.filter(case__in=cases, handed_in_at=None).values_list("case_id", flat=True))
+    waiting = Grading.objects.filter(_of("case", inspected, case), handed_in_at=None).values_list("case_id", flat=True)
+    waits = set(waiting)
     found: dict[tuple[int, str], Graded] = {}
-    rows = StrandGrade.objects.filter(grading__case__in=cases).select_related("grading__case", "grading__reviewer")
+    rows = StrandGrade.objects.filter(_of("grading__case", inspected, case))
+    rows = rows.select_related("grading__case", "grading__reviewer")
     for one in rows.order_by("grading__case__place", "grading_id"):
         at = one.grading.case
-        if at.pk not in waiting:
+        if at.pk not in waits:
             found.setdefault((at.pk, one.strand), Graded(at, one.strand)).given.append(one)
-    for settled in Settled.objects.filter(case__in=cases).select_related("by"):
+    for settled in Settled.objects.filter(_of("case", inspected, case)).select_related("by"):
         if graded := found.get((settled.case_id, settled.strand)):
             graded.settled = settled
     return list(found.values())
+
+
+def _of(path: str, inspected: Round, case: SampledCase | None) -> Q:
+    """What hangs from the cases of a round, or from one of them.
+
+    Asked by the table that is joined anyway: where the cases were looked for a second time beside it (`in`), PostgreSQL
+    planned badly as soon as its statistics were old.
+    """
+    return Q((f"{path}__of", inspected)) if case is None else Q((path, case))
 
 
 def still_waiting(inspected: Round) -> dict[int, list[Graded]]:
