@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from tests.integration.web.recommending import a_recommendation, a_report, duties, user
+from wholestory.web.accounts.models import District
 from wholestory.web.accounts.permissions import RefusedError, access_of
 from wholestory.web.children.models import ConcernRow, ReadingRow
 from wholestory.web.improvement.actions import following
@@ -213,6 +214,22 @@ def test_the_list_asks_the_database_as_often_for_sixty(
     assert len(page.context["lines"]) == 60
     with django_assert_max_num_queries(24):
         client.get(report.get_absolute_url())
+
+
+def test_a_district_is_called_by_its_title_wherever_an_effect_stands(signed_in: SignedIn) -> None:
+    District.objects.update_or_create(name="Northside", defaults={"title": "The northern shore"})
+    report = a_report()
+    found = a_recommendation(report)
+    following.choose_measure(
+        recommendation=found, measure="duty:return_interview", district="Northside", by=user("lead")
+    )
+    _done(found)
+    duties(date(2024, 6, 1), of=120, met=50)
+    client = signed_in("lead")
+    pages = (found.get_absolute_url(), reverse("recommendations"), reverse("improvement_report"))
+    for address in (*pages, report.get_absolute_url(), reverse("improvement_file", args=["csv"])):
+        page = client.get(address).content.decode()
+        assert "The northern shore" in page and "Northside" not in page, address
 
 
 def test_those_overdue_stand_first(signed_in: SignedIn) -> None:

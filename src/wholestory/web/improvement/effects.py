@@ -28,15 +28,23 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One measure of one recommendation. `effect` is None where practice no longer has the measure, or where no
-    action has taken hold; `sentences` say it all."""
+    """One measure of one recommendation; `sentences` say it all, `before` and `after` are empty where it has no values.
+
+    `where` is the district as people call it; empty where all are measured together.
+    """
 
     chosen: MeasureChosen
+    where: str
     title: str
     state: str
     sentences: tuple[str, ...]
     before: str
     after: str
+
+    @property
+    def called(self) -> str:
+        """The measure and where it is measured."""
+        return f"{self.title} in {self.where}" if self.where else self.title
 
 
 def done(actions: Sequence[Action]) -> Done:
@@ -47,19 +55,19 @@ def done(actions: Sequence[Action]) -> Done:
     return Done(len(actions), len(days), max(days) if all_done else None, max(held, default=None))
 
 
-def measured(chosen: MeasureChosen, counted: Tallies, truth: Done) -> Measured:
-    """The second truth, by one measure."""
+def measured(chosen: MeasureChosen, where: str, counted: Tallies, truth: Done) -> Measured:
+    """The second truth, by one measure; `where` is its district as people call it."""
     known = measures().get(chosen.measure)
     if known is None:
         said = "The practice in force has this measure no more."
-        return Measured(chosen, chosen.measure, UNTESTED, (said,), "", "")
+        return Measured(chosen, where, chosen.measure, UNTESTED, (said,), "", "")
     if truth.took_hold is None:
-        return Measured(chosen, known.title, UNTESTED, (NOT_YET,), "", "")
+        return Measured(chosen, where, known.title, UNTESTED, (NOT_YET,), "", "")
     there = within(counted.get(known.id, []), chosen.district)
     observed = [Observed(one.day, one.count, one.of) for one in there]
     found = effect(known.measure, observed, truth.took_hold, truth.on)
     # Whether the action was done stands by itself on every page; the measure's own sentences follow the first.
-    return Measured(chosen, known.title, found.state, found.sentences[1:], *_values(known, found))
+    return Measured(chosen, where, known.title, found.state, found.sentences[1:], *_values(known, found))
 
 
 def within(counted: Iterable[Tally], district: str) -> list[Tally]:

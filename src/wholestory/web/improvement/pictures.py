@@ -9,7 +9,7 @@ from datetime import date
 
 from wholestory.engine.rounds.control import Chart
 from wholestory.reports.control_pictures import COLUMNS, control_picture, control_rows, described
-from wholestory.web.improvement.effects import chart_of, within
+from wholestory.web.improvement.effects import chart_of
 from wholestory.web.improvement.measures import Known
 from wholestory.web.improvement.queries.measuring import Tally
 
@@ -26,12 +26,15 @@ class Picture:
     counts: str
 
 
-def picture_of(known: Known, counted: Iterable[Tally], district: str, took_hold: date | None) -> Picture | None:
-    """A measure by month in a district (empty: in all together); None where there is nothing to count."""
-    chart = chart_of(within(counted, district), took_hold)
+def picture_of(known: Known, counted: Iterable[Tally], where: str, took_hold: date | None) -> Picture | None:
+    """What was counted of a measure, by month; None where there is nothing to count.
+
+    `where` is the district that it was counted in, as people call it; empty for all together.
+    """
+    chart = chart_of(counted, took_hold)
     if chart is None:
         return None
-    title = f"{known.title}, {district or 'every district'}, by month"
+    title = f"{known.title}, {where or 'every district'}, by month"
     rows = control_rows(chart, known.per)
     return Picture(title, _address(title, chart, known.per), described(chart, known.per), COLUMNS, rows, known.counts)
 

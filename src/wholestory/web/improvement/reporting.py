@@ -7,7 +7,7 @@ from datetime import date
 
 from wholestory.reports.control_pictures import COLUMNS, control_picture, control_rows, described
 from wholestory.reports.printed import Part, Picture, Printed, csv_text
-from wholestory.web.improvement.effects import Measured, chart_of, within
+from wholestory.web.improvement.effects import chart_of, within
 from wholestory.web.improvement.graded import GradedEffect
 from wholestory.web.improvement.measures import measures
 from wholestory.web.improvement.queries.following import Standing
@@ -52,12 +52,8 @@ def _acted(line: Standing) -> str:
 
 
 def _shown(line: Standing) -> str:
-    said = [(one.state, _where(one)) for one in line.measured] + [(one.state, _rounds(one)) for one in line.graded]
+    said = [(one.state, one.called) for one in line.measured] + [(one.state, _rounds(one)) for one in line.graded]
     return "; ".join(f"{state.capitalize()}: {by}" for state, by in said) or "No measure chosen"
-
-
-def _where(one: Measured) -> str:
-    return f"{one.title} in {one.chosen.district}" if one.chosen.district else one.title
 
 
 def _rounds(one: GradedEffect) -> str:
@@ -99,7 +95,7 @@ def _actions(line: Standing) -> Iterator[str]:
 def _measures(line: Standing, counted: Tallies) -> Iterator[Part]:
     """Each measure with its sentences, its picture and the table of the same numbers."""
     for one in line.measured:
-        heading = f"Recommendation {line.latest.number}, as the records show it: {_where(one)}"
+        heading = f"Recommendation {line.latest.number}, as the records show it: {one.called}"
         known = measures().get(one.chosen.measure)
         chart = chart_of(within(counted.get(one.chosen.measure, []), one.chosen.district), line.done.took_hold)
         said = (f"{one.state.capitalize()}.", *one.sentences)
@@ -135,7 +131,7 @@ DICTIONARY: Sequence[tuple[str, str]] = (
     ("done_on", "The day on which the last was done; empty where one is open"),
     ("took_hold", "The day from which practice was to be different"),
     ("measure", "What is to get better, or “graded cases”; a line for each, one without where there is none"),
-    ("district", "The district in which it is measured; empty: all together"),
+    ("district", "The district in which it is measured, as it is called; empty: all together"),
     ("effect", "effect shown, effect not shown, worse than before or effect untested"),
     ("before", "The measure before the action took hold; for graded cases the title of the round before"),
     ("after", "The measure since; for graded cases the title of the round since"),
@@ -160,7 +156,7 @@ def _rows(line: Standing) -> Iterator[tuple[str, ...]]:
     )
     judged = (line.judged.get_judged_display(), _iso(line.judged.on)) if line.judged else ("", "")
     for one in line.measured:
-        yield (*first, one.title, one.chosen.district, one.state, one.before, one.after, *judged)
+        yield (*first, one.title, one.where, one.state, one.before, one.after, *judged)
     for graded in line.graded:
         yield (*first, "graded cases", "", graded.state, graded.before, graded.after, *judged)
     if not (line.measured or line.graded):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from wholestory.web.accounts.queries_places import districts_called
 from wholestory.web.improvement.effects import Done, Measured, done, measured
 from wholestory.web.improvement.frameworks import form_title, strand_title
 from wholestory.web.improvement.graded import GradedEffect, graded
@@ -73,11 +74,13 @@ def standings(of: QuerySet[Recommendation], now: datetime) -> list[Standing]:
             "measures",
         )
     )
-    wanted = {chosen.measure for row in rows for chosen in row.measures.all()}
-    counted = tallies(wanted, now)
+    chosen = [one for row in rows for one in row.measures.all()]
+    counted = tallies({one.measure for one in chosen}, now)
+    places = {one.district for one in chosen if one.district}
+    called = districts_called(places) if places else {}
     columns = ("title", "framework", "scale", "since", "until", "results")
     frozen = list(Round.objects.exclude(frozen_at=None).only(*columns))
-    found = [_standing(row, counted, frozen, timezone.localdate(now)) for row in rows]
+    found = [_standing(row, counted, called, frozen, timezone.localdate(now)) for row in rows]
     return sorted(found, key=lambda one: (not one.overdue, one.latest.due, one.latest.number))
 
 
@@ -86,7 +89,9 @@ def reports() -> QuerySet[Report]:
     return Report.objects.order_by("-published", "title")
 
 
-def _standing(row: Recommendation, counted: Tallies, frozen: Sequence[Round], today: date) -> Standing:
+def _standing(
+    row: Recommendation, counted: Tallies, called: Mapping[str, str], frozen: Sequence[Round], today: date
+) -> Standing:
     actions, issued = list(row.actions.all()), list(row.issued.all())
     truth = done(actions)
     rounds = [one for one in frozen if one.framework == issued[-1].report.framework]
@@ -96,7 +101,7 @@ def _standing(row: Recommendation, counted: Tallies, frozen: Sequence[Round], to
         actions,
         list(row.progress.all()),
         truth,
-        [measured(chosen, counted, truth) for chosen in row.measures.all()],
+        [measured(one, called.get(one.district, one.district), counted, truth) for one in row.measures.all()],
         graded(rounds, row.strand, truth.took_hold, truth.on),
         today,
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from wholestory.web.accounts.permissions import access, open_to, signed_in_user
 from wholestory.web.improvement.actions.recommending import carry_over
+from wholestory.web.improvement.effects import within
 from wholestory.web.improvement.forms.recommending import PlaceForm
 from wholestory.web.improvement.measures import measures
 from wholestory.web.improvement.models import Recommendation, Report, Theme
@@ -97,6 +98,6 @@ def _pictures(line: Standing) -> list[Picture | None]:
     found = []
     for one in line.measured:
         known = measures().get(one.chosen.measure)
-        there = counted.get(one.chosen.measure, [])
-        found.append(picture_of(known, there, one.chosen.district, line.done.took_hold) if known else None)
+        there = within(counted.get(one.chosen.measure, []), one.chosen.district)
+        found.append(picture_of(known, there, one.where, line.done.took_hold) if known else None)
     return found
