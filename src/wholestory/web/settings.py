@@ -119,7 +119,10 @@ MFA_TOTP_TOLERANCE = 1
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "wholestory.web.accounts.sealing.SealingAdapter"
-MFA_FORMS = {"add_webauthn": "wholestory.web.accounts.sign_in_forms.AddKeyForm"}
+MFA_FORMS = {
+    "activate_totp": "wholestory.web.accounts.sign_in_forms.SetUpAppForm",
+    "add_webauthn": "wholestory.web.accounts.sign_in_forms.AddKeyForm",
+}
 # Whether people who read stories must sign in with a second factor.
 SECOND_FACTOR = SITE.second_factor
 

@@ -12,6 +12,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.apps import apps
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -54,8 +55,8 @@ def _kept() -> str:
         return str(cursor.fetchall())
 
 
-def _code() -> str:
-    return str(format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))))
+def _code(secret: str = SECRET) -> str:
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
 
 
 def _gives_code(client: Client) -> str:
@@ -75,6 +76,25 @@ def test_what_the_database_holds_makes_nobodys_codes(user: User) -> None:
 def test_a_code_is_checked_against_the_sealed_secret(client: Client, user: User) -> None:
     TOTP.activate(user, SECRET)
     assert "Sign out" in _gives_code(client)
+
+
+def _sessions() -> str:
+    """What the rows of sessions hold, as whoever copies the database would read it."""
+    return str([row.get_decoded() for row in Session.objects.all()])
+
+
+def test_a_secret_lies_sealed_in_the_session_until_its_first_code(client: Client, user: User) -> None:
+    client.post(reverse("account_login"), {"login": "rowan@example.org", "password": PASSWORD})
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    assert "sealed:" in _sessions() and secret not in _sessions()
+
+    refused = client.post(reverse("mfa_activate_totp"), {"code": "not it"})
+    assert refused.context["form"].secret == secret, "the app that scanned it goes on being good"
+    assert "sealed:" in _sessions() and secret not in _sessions()
+
+    client.post(reverse("mfa_activate_totp"), {"code": _code(secret)})
+    assert sealing.unseal(Authenticator.objects.get(type="totp").data["secret"]) == secret
+    assert secret not in _kept() and "mfa.totp.secret" not in _sessions()
 
 
 def test_a_secret_kept_in_clear_still_signs_in_and_is_sealed_when_brought_up_to_date(

@@ -1,9 +1,26 @@
-"""Forms of django-allauth whose fields are named here in plain words."""
+"""Forms of django-allauth that differ here: fields named in plain words, secrets sealed."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from allauth.core import context
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+
+from wholestory.web.accounts.sealing import seal, unseal
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """Sets up an authenticator app. The secret lies sealed in the session until a code shows that the app has it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Just made, and then in clear in the session, or taken from there, sealed. A session is written after the view.
+        kept = context.request.session[SECRET_SESSION_KEY] = seal(self.secret)
+        self.secret = unseal(kept)
 
 
 class AddKeyForm(AddWebAuthnForm):
