@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +20,7 @@ from wholestory.web.log.models import Entry
 
 pytestmark = pytest.mark.django_db
 
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "correct horse battery staple"
 NAME = "supervisor@example.org"
 
@@ -156,7 +158,7 @@ def test_a_demonstration_needs_no_second_factor_and_a_site_does() -> None:
 def test_an_administrator_takes_away_a_second_factor_that_was_lost(
     signed_in: Callable[[str], Client], client: Client, user: User
 ) -> None:
-    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    TOTP.activate(user, SECRET)
     signed_in("supervisor")
     page = reverse("person", kwargs={"person": user.pk})
     administrator = signed_in("administrator")
@@ -176,3 +178,26 @@ def test_who_has_just_signed_in_is_not_asked_to_show_it_again(client: Client, us
     session["began"] -= 6 * 60
     session.save()
     assert client.get(reverse("mfa_activate_totp"))["Location"].startswith(reverse("account_reauthenticate"))
+
+
+@pytest.mark.parametrize("way", ["account_reauthenticate", "mfa_reauthenticate"])
+def test_who_signed_in_a_while_ago_shows_it_by_password_or_code_and_goes_on(
+    client: Client, user: User, way: str
+) -> None:
+    cache.clear()
+    _sign_in(client)
+    TOTP.activate(user, SECRET)
+    session = client.session
+    session["began"] -= 6 * 60
+    session.save()
+    wanted = reverse("mfa_generate_recovery_codes")
+    assert client.get(wanted)["Location"].startswith(reverse("account_reauthenticate"))
+
+    page = client.get(reverse(way), {"next": wanted}).content.decode()
+    assert "<h1" in page and page.count("Go on") == 1
+    assert f'<form method="post" action="{reverse(way)}"' in page
+    assert ("one of your recovery codes" in page) == (way == "mfa_reauthenticate")
+    code = format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+    shown = client.post(reverse(way), {"password": PASSWORD, "code": code, "next": wanted})
+    assert shown["Location"] == wanted
+    assert client.get(wanted).status_code == 200
