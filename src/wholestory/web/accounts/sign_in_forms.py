@@ -16,6 +16,8 @@ from wholestory.web.accounts.sealing import seal, unseal
 class SetUpAppForm(ActivateTOTPForm):
     """Sets up an authenticator app. The secret lies sealed in the session until a code shows that the app has it."""
 
+    secret: str
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Just made, and then in clear in the session, or taken from there, sealed. A session is written after the view.
