@@ -22,6 +22,8 @@ def test_windows_1252_is_read_and_said(folder: Folder) -> None:
         ("forenames,surname\nIda,Marsh\n", "no column person_id", 1),
         ("person_id,person_id\nP1,P2\n", "person_id twice", 1),
         ("Person ID,forenames\nP1,Ida\n", "spells the column person_id otherwise", 1),
+        ("person_id;forenames\nP1;Ida\n", "has semicolons between its names", 2),
+        ("person_id\tforenames\nP1\tIda\n", "has tabs between its names", 2),
         ("P1,Ida,Marsh\nP2,Tom,Reed\n", "no column person_id", 2),
         ("person_id,forenames\nP1,Ida\n".encode("utf-16"), "UTF-16", 3),
         (b"person_id,forenames\rP1,Ida\r", "carriage return", 1),

@@ -326,11 +326,42 @@ def test_a_columns_words_may_stand_in_another_order(tmp_path: Path, header: str)
 
 
 @pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs")])
-def test_a_table_without_commas_is_refused_with_what_stands_between_its_cells(
-    tmp_path: Path, mark: str, name: str
-) -> None:
-    path = tmp_path / "list.csv"
-    rows = (("CHILD", "SEX", "DOB"), ('"7"', "1", "04/05/2010"))
-    path.write_text("".join(mark.join(row) + "\n" for row in rows), encoding="utf-8")
-    with pytest.raises(ExtractError, match=f"has {name} between its cells; save it with commas"):
-        convert([path], Choice(FORMATS, NOW))
+@pytest.mark.parametrize("title", ["", "Missing from care\n"])
+def test_a_table_is_read_whatever_excel_put_between_its_cells(tmp_path: Path, mark: str, name: str, title: str) -> None:
+    header = ("CHILD", "DOB", "MISSING", "MIS_START", "MIS_END", "Said")
+    rows = (
+        (*("7", "03/02/2009", "M", "01/03/2020", "02/03/2020"), "back late, tired"),
+        (*("8", "03/02/2009", "M", "31/02/2020", ""), "a|b, c"),
+        ("9", "03/02/2009", "M"),
+    )
+    text = title + "".join(mark.join(row) + "\r\n" for row in (header, *rows))
+    conversion = made(put(tmp_path / "missing.csv", text))
+    assert f"missing.csv was read with {name} between its cells." in conversion.notes
+    assert [(count.read, count.taken) for count in conversion.counts.values()] == [(3, 1)]
+    assert [cells["Said"] for cells in records_of(conversion, "ssda903").values()] == ["back late, tired"]
+    odd, short = conversion.rejects
+    assert odd.raw == (mark.join(rows[1]) + "\r\n").encode() and odd.column == "MIS_START"
+    assert f"add or take out {name}" in short.why
+
+
+def test_a_table_of_commas_is_read_so_whatever_its_words_hold(tmp_path: Path) -> None:
+    said = "late; wet; cold; hungry"
+    text = "person_id,record_id,kind,recorded_at,narrative\n" + "".join(
+        f"P1,R{number},observation,2020-01-0{number},{said}\n" for number in range(1, 10)
+    )
+    conversion = made(put(tmp_path / "notes.csv", text))
+    assert {cells["narrative"] for cells in records_of(conversion, "interchange").values()} == {said}
+    assert not any("between its cells" in note for note in conversion.notes)
+
+
+def test_a_quotation_mark_left_open_in_a_table_of_semicolons_is_found(tmp_path: Path) -> None:
+    text = 'person_id;record_id;kind;recorded_at\nP1;"R1";visit;2020-01-01\nP1;R2;"visit;2020-01-02\nP1;R3;visit;\n'
+    conversion = made(put(tmp_path / "notes.csv", text))
+    assert [reject.why.partition(" that is")[0] for reject in conversion.rejects] == [
+        "opens a quotation mark on line 3"
+    ]
+
+
+def test_a_table_of_upright_strokes_is_refused_by_that_name(tmp_path: Path) -> None:
+    with pytest.raises(ExtractError, match="has upright strokes between its cells; save it with commas"):
+        made(put(tmp_path / "list.csv", "CHILD|SEX|DOB\n7|1|04/05/2010\n"))

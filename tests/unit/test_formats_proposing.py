@@ -7,7 +7,7 @@ import pytest
 from wholestory.engine.extract import ExtractError
 from wholestory.engine.extract.formats import Choice, Conversion, convert, load
 from wholestory.engine.extract.formats.proposing import propose
-from wholestory.engine.extract.formats.recognising import container_of, grids
+from wholestory.engine.extract.formats.recognising import container_of, readings
 from wholestory.model.moments import Moment
 
 NOW = Moment.parse("2024-06-30T12:00")
@@ -23,7 +23,7 @@ M2,N9,Sam,Cotter,04/05/1990,M,02/03/2024 22:00,,Neighbour,Not back from college,
 def proposed(path: Path, content: str) -> str:
     path.write_text(content, encoding="utf-8")
     container = container_of(path)
-    return propose(grids(path, container)[0], container)
+    return propose(readings(path, container)[0][0], container)
 
 
 def read_with(path: Path, mapping: str) -> Conversion:

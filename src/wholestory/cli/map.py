@@ -14,7 +14,7 @@ from wholestory.engine.extract.formats import Choice, Conversion, convert, load
 from wholestory.engine.extract.formats.drafts import Cells
 from wholestory.engine.extract.formats.mapping import Format
 from wholestory.engine.extract.formats.proposing import propose
-from wholestory.engine.extract.formats.recognising import container_of, grids
+from wholestory.engine.extract.formats.recognising import container_of, readings
 from wholestory.model.moments import Moment
 
 _SHOWN = 72
@@ -54,7 +54,7 @@ def _proposal(file: Path, sheet: str | None) -> str:
         raise ExtractError(
             f"{file.name} is XML, which no mapping is proposed for; export it as a table, or write a mapping file."
         )
-    found = [grid for grid in grids(file, container) if sheet is None or grid.name == sheet]
+    found = [grid for grid in readings(file, container)[0] if sheet is None or grid.name == sheet]
     if not found:
         raise ExtractError(f"{file.name} has no sheet {sheet}; name one that it has.")
     return propose(found[0], container)

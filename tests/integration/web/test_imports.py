@@ -27,12 +27,14 @@ from wholestory.web.children.running import run, steps_of
 from wholestory.web.records.models import (
     EarlierVersion,
     Import,
+    ImportReject,
     NameWord,
     PersonName,
     PersonNumber,
     PersonRow,
     RecordRow,
 )
+from wholestory.web.records.rejected import cells_of, is_open
 from wholestory.web.records.storing import ledger_of
 from wholestory.web.records.values import person_of, record_of
 
@@ -219,3 +221,15 @@ def test_an_import_is_not_undone_beneath_a_later_one(clerk: User, extract: Small
     page = client.post(reverse("import", kwargs={"number": first.pk}), {"reason": "It was the wrong file."})
     assert page.status_code == 403
     assert "changed the same rows since" in page.content.decode()
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize(("handling", "opens"), [("ordinary", True), ("restricted", False)])
+def test_a_restricted_row_stays_closed_whatever_stands_between_its_cells(mark: str, handling: str, opens: bool) -> None:
+    header = mark.join(("record_id", "kind", "handling", "narrative")).encode()
+    raw = mark.join(("R1", "incident", handling, "seen")).encode()
+    row = ImportReject(agency="police", file="records.csv", header=header, raw=raw)
+    assert is_open(row) == opens
+    assert cells_of(row) == ["R1", "incident", handling, "seen"]
+    under_a_title = ImportReject(agency="police", file="records.csv", header=b"All records\n" + header, raw=raw)
+    assert not is_open(under_a_title)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 
+from wholestory.engine.extract.rows import MARKS
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -121,10 +123,20 @@ def _header_fault(names: tuple[str, ...], form: Form) -> str:
     for column in form.columns:
         if column not in names and _plain(column) in plain:
             return f"the header of the file spells the column {column} otherwise; write it just as {column}"
+    if between := _between(names, form):
+        return f"the header of the file has {between} between its names; save {form.file} as CSV with commas"
     missing = [column for column in form.needed if column not in names]
     if missing:
         return f"the header of the file has no column {', '.join(missing)}; add it as the first row of {form.file}"
     return ""
+
+
+def _between(names: tuple[str, ...], form: Form) -> str:
+    """What else than commas parts the names of a header that was read as one name; empty where nothing does."""
+    if len(names) != 1 or names[0] in form.columns:
+        return ""
+    parted = ((between, {part.strip() for part in names[0].split(mark)}) for mark, between in MARKS.items())
+    return next((between for between, parts in parted if parts.issuperset(form.needed)), "")
 
 
 def _plain(name: str) -> str:

@@ -19,6 +19,8 @@ _CHUNK = 1 << 20
 _NO_LIMIT = 2**31 - 1
 
 UTF8, WINDOWS, UTF16 = "utf-8", "cp1252", "utf-16"
+MARKS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+"""What may stand between a table's cells, and what it is called. An extract's own files have commas."""
 _NAMES = {UTF8: "UTF-8", WINDOWS: "Windows-1252"}
 
 
@@ -27,13 +29,14 @@ class Source:
     """A file and how to read it.
 
     `encoding` is UTF8, WINDOWS or UTF16 (which cannot be read); `exact` is false where some byte has no meaning in
-    it, `has_nul` true where some byte is NUL.
+    it, `has_nul` true where some byte is NUL. `mark`, one of MARKS, parts the cells.
     """
 
     path: Path
     encoding: str
     exact: bool
     has_nul: bool
+    mark: str = ","
 
     def raw(self, text: str) -> bytes:
         """The bytes that a row's text was decoded from."""
@@ -48,7 +51,7 @@ class Source:
         csv.field_size_limit(_NO_LIMIT)  # its own limit would split an over-long row in the middle
         with self.path.open(encoding=self._codec, errors="surrogateescape", newline="\n") as file:
             pending: list[str] = []
-            reader = csv.reader(_lines(file, pending), strict=True)
+            reader = csv.reader(_lines(file, pending), strict=True, delimiter=self.mark)
             while True:
                 line, cells, fault = reader.line_num + 1, [], ""
                 try:
@@ -56,7 +59,7 @@ class Source:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    fault = _sentence(str(error), "".join(pending), line)
+                    fault = _sentence(str(error), "".join(pending), line, self.mark)
                 yield Row(line, "".join(pending), cells, fault)
                 pending.clear()
 
@@ -149,14 +152,14 @@ def _ragged(cells: int, width: int) -> str:
     return counted + 'put a cell that itself holds a comma in quotation marks ("…"), or take the surplus commas out'
 
 
-_WHOLE_CELL = re.compile(r'(?:"[^"]*(?:""[^"]*)*"|[^",\r\n][^,\r\n]*)?,')
+_WHOLE_CELL = {mark: re.compile(rf'(?:"[^"]*(?:""[^"]*)*"|[^"{mark}\r\n][^{mark}\r\n]*)?{mark}') for mark in MARKS}
 
 
-def _sentence(error: str, text: str, line: int) -> str:
+def _sentence(error: str, text: str, line: int, mark: str) -> str:
     """The csv module's complaint in words that help; `text` is never repeated in it."""
     if "unexpected end" in error:
         at = 0
-        while found := _WHOLE_CELL.match(text, at):
+        while found := _WHOLE_CELL[mark].match(text, at):
             at = found.end()
         opened = line + text.count("\n", 0, at)
         return (

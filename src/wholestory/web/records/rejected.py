@@ -12,6 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from wholestory.engine.extract import Extract
+from wholestory.engine.extract.rows import MARKS
 from wholestory.model.records import HANDLINGS
 from wholestory.web.records.models import Import, ImportReject
 
@@ -54,12 +55,13 @@ def file_of(reject: ImportReject) -> str:
 
 def columns_of(reject: ImportReject) -> list[str]:
     """The names in the header over a rejected row."""
-    return _cells(bytes(reject.header))
+    header = bytes(reject.header)
+    return _cells(header, _mark(header))
 
 
 def cells_of(reject: ImportReject) -> list[str]:
     """A rejected row's cells as they came, at least as many as its header has; those beyond have no name."""
-    cells, width = _cells(bytes(reject.raw)), len(columns_of(reject))
+    cells, width = _own_cells(reject), len(columns_of(reject))
     return [*cells, *[""] * (width - len(cells))]
 
 
@@ -68,10 +70,12 @@ def is_open(reject: ImportReject) -> bool:
     name = file_of(reject).rpartition("/")[2]
     if name in ("people.csv", "involvements.csv"):
         return True
-    said = dict(zip(columns_of(reject), _cells(bytes(reject.raw)), strict=False))
-    # An item does not say how its record is to be handled; a row whose cells have shifted says nothing reliable.
-    shifted = len(_cells(bytes(reject.raw))) != len(columns_of(reject))
-    return name == "records.csv" and not shifted and said.get("handling", "").strip() in ("", HANDLINGS[0])
+    columns, cells = columns_of(reject), _own_cells(reject)
+    said = dict(zip(columns, cells, strict=False))
+    # An item does not say how its record is to be handled; a row whose cells have shifted, or that stands under a title
+    # and not under its header, says nothing reliable.
+    reliable = len(cells) == len(columns) and "record_id" in said
+    return name == "records.csv" and reliable and said.get("handling", "").strip() in ("", HANDLINGS[0])
 
 
 def add_mended(folder: Path, file: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -95,7 +99,7 @@ def without(folder: Path, rejects: Iterable[ImportReject]) -> None:
         if not reject.file.startswith(_MENDED) or not path.is_file():
             continue
         names, rows = read_table(path.read_bytes())
-        at_fault = _cells(bytes(reject.raw))
+        at_fault = _own_cells(reject)
         path.write_bytes(_table(names, [dict(zip(names, row, strict=False)) for row in rows if row != at_fault]))
 
 
@@ -133,9 +137,18 @@ def _table(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     return text.getvalue().encode()
 
 
-def _cells(raw: bytes) -> list[str]:
+def _own_cells(reject: ImportReject) -> list[str]:
+    return _cells(bytes(reject.raw), _mark(bytes(reject.header)))
+
+
+def _mark(header: bytes) -> str:
+    """What stands between the cells under a header: a converted file may have other marks than commas."""
+    return max(MARKS, key=lambda mark: len(_cells(header, mark)))
+
+
+def _cells(raw: bytes, mark: str) -> list[str]:
     try:
-        return next(csv.reader(io.StringIO(_text(raw), newline="")), [])
+        return next(csv.reader(io.StringIO(_text(raw), newline=""), delimiter=mark), [])
     except csv.Error:
         return []
 

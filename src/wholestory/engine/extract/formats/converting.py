@@ -17,8 +17,8 @@ from wholestory.engine.extract.formats.recognising import (
     Placed,
     Unplaced,
     container_of,
-    grids,
-    recognise_grids,
+    readings,
+    recognise_readings,
     recognise_xml,
 )
 from wholestory.engine.extract.formats.taking import Taker
@@ -128,7 +128,7 @@ class _Work:
         self._say(path, document.format)
 
     def _open_grids(self, path: Path, container: str) -> None:
-        found = recognise_grids(grids(path, container), container, self.choice.formats)
+        found = recognise_readings(readings(path, container), container, self.choice.formats)
         placed = [one for one in found if isinstance(one, Placed)]
         near = next((one.why for one in found if isinstance(one, Unplaced) and one.why), "")
         if not placed:
@@ -256,8 +256,8 @@ class _Desk:
         names, cells = placed.names, line.cells
         fault = line.fault or placed.fault
         if not fault and len(cells) != len(names):
-            if placed.grid.is_csv:
-                fault = f"has {len(cells)} cells where the header has {len(names)}; add or take out commas"
+            if between := placed.grid.between:
+                fault = f"has {len(cells)} cells where the header has {len(names)}; add or take out {between}"
             names = (*names, *(f"column {place}" for place in range(len(names) + 1, len(cells) + 1)))
         if fault:
             self.read += 1
@@ -306,7 +306,7 @@ def _by_name(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 def _file_of(grid: Grid) -> str:
     name = f"{grid.path.name} {grid.name}" if grid.name else grid.path.name
     name = name.replace("/", "_")
-    return name if grid.is_csv or grid.path.suffix == ".jsonl" else f"{name}.csv"
+    return name if grid.between or grid.path.suffix == ".jsonl" else f"{name}.csv"
 
 
 def _end_of(document: Document, path: str) -> Moment | None:

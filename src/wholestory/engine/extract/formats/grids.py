@@ -9,21 +9,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from wholestory.engine.extract.formats.values import BETWEEN
 from wholestory.engine.extract.manifest import ExtractError
-from wholestory.engine.extract.rows import BIGGEST_CELL, UTF16, WINDOWS, Source, examine, fault_of
+from wholestory.engine.extract.rows import BIGGEST_CELL, MARKS, UTF16, WINDOWS, Source, examine, fault_of
 
 _DEEPEST_JSON = 32
 _MOST_CELLS = 50_000_000
 _BATCH = 1_000
-_FIRST_ROWS = 5
-_MARKS = {";": "semicolons", "\t": "tabs", "|": "upright strokes"}
+_FIRST_ROWS = 30
+_STROKE = "|"
 
 
 class Line(NamedTuple):
@@ -44,6 +45,7 @@ class Grid:
 
     `name` tells it apart within its file (the sheet's name, else empty). `lines` begins anew with each call.
     `is_typed`: the columns' names stand in the file itself, so that its first line is the header for certain.
+    `between`: what parts the cells of a CSV file, as it is called; empty for anything else.
     """
 
     path: Path
@@ -51,36 +53,45 @@ class Grid:
     lines: Callable[[], Iterator[Line]]
     notes: tuple[str, ...] = ()
     is_typed: bool = False
-    is_csv: bool = False
+    between: str = ""
 
 
-def csv_grid(path: Path) -> Grid:
-    """A CSV file, UTF-8 or Windows-1252. Raises OSError, ExtractError."""
+def csv_grids(path: Path) -> list[Grid]:
+    """A CSV file, UTF-8 or Windows-1252, as each of MARKS parts its cells, the likeliest first.
+
+    Excel parts them by semicolons where a comma is the decimal mark. Raises OSError, ExtractError.
+    """
     source = examine(path)
     if source.encoding == UTF16:
         raise ExtractError(f'{path.name} is saved as UTF-16 ("Unicode text"); save it as CSV UTF-8.')
-    mark = _other_mark(source)
-    if mark:
+    cells = {mark: _cells_alike(replace(source, mark=mark)) for mark in MARKS}
+    if not any(cells.values()) and _cells_alike(replace(source, mark=_STROKE)):
         raise ExtractError(
-            f"{path.name} has {mark} between its cells; save it with commas (CSV UTF-8), or hand over the workbook."
+            f"{path.name} has upright strokes between its cells; save it with commas (CSV UTF-8), or hand over the "
+            "workbook."
         )
+    likeliest_first = sorted(MARKS, key=lambda mark: cells[mark], reverse=True)
+    return [_csv_grid(replace(source, mark=mark)) for mark in likeliest_first]
 
+
+def _cells_alike(source: Source) -> int:
+    """How many cells a file's first rows have, of those that have equally many, and more than one."""
+    rows = islice(source.rows(), _FIRST_ROWS)
+    widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    return max((width * rows for width, rows in widths.items()), default=0)
+
+
+def _csv_grid(source: Source) -> Grid:
     def lines() -> Iterator[Line]:
         for row in source.rows():
             if row.cells or row.fault:
                 _, fault = fault_of(row, source, len(row.cells))
                 yield Line(row.line, row.cells, source.raw(row.text), fault)
 
-    notes = (f"{path.name} was read as Windows-1252, since it is not UTF-8.",) if source.encoding == WINDOWS else ()
-    return Grid(path, "", lines, notes, is_csv=True)
-
-
-def _other_mark(source: Source) -> str:
-    """What stands between the cells of a file whose first rows hold no comma; empty for a file of commas."""
-    texts = [row.text for row in islice(source.rows(), _FIRST_ROWS) if row.text.strip()]
-    if len(texts) < 2 or any("," in text for text in texts):
-        return ""
-    return next((name for mark, name in _MARKS.items() if all(mark in text for text in texts)), "")
+    name, between = source.path.name, MARKS[source.mark]
+    notes = [f"{name} was read as Windows-1252, since it is not UTF-8."] if source.encoding == WINDOWS else []
+    notes += [f"{name} was read with {between} between its cells."] if source.mark != "," else []
+    return Grid(source.path, "", lines, tuple(notes), between=between)
 
 
 def json_lines_grid(path: Path) -> Grid:

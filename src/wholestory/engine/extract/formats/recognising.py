@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from wholestory.engine.extract.formats.grids import Grid, Line, csv_grid, json_lines_grid, parquet_grid
+from wholestory.engine.extract.formats.grids import Grid, Line, csv_grids, json_lines_grid, parquet_grid
 from wholestory.engine.extract.formats.mapping import Format, Table
 from wholestory.engine.extract.formats.markup import Document, sniff_header
 from wholestory.engine.extract.formats.workbooks import sheets
@@ -60,13 +60,18 @@ def container_of(path: Path) -> str:
     return "jsonl" if text.startswith(b"{") else "csv"
 
 
-def grids(path: Path, container: str) -> tuple[Grid, ...]:
-    """The tables of a file that is not XML. Raises ExtractError, OSError."""
+def readings(path: Path, container: str) -> list[tuple[Grid, ...]]:
+    """The tables of a file that is not XML, in each way in which it may be read, the likeliest first.
+
+    Raises ExtractError, OSError.
+    """
     if container == "xlsx":
-        return sheets(path)
+        return [sheets(path)]
     if container == "parquet":
-        return (parquet_grid(path),)
-    return (json_lines_grid(path) if container == "jsonl" else csv_grid(path),)
+        return [(parquet_grid(path),)]
+    if container == "jsonl":
+        return [(json_lines_grid(path),)]
+    return [(grid,) for grid in csv_grids(path)]
 
 
 def recognise_xml(path: Path, formats: Iterable[Format]) -> Document | None:
@@ -78,6 +83,19 @@ def recognise_xml(path: Path, formats: Iterable[Format]) -> Document | None:
         if header is not None and all(header.get(at, word) == word for at, word in one.xml.must.items()):
             return Document(path, one, header)
     return None
+
+
+def recognise_readings(
+    ways: Iterable[Sequence[Grid]], container: str, formats: Sequence[Format]
+) -> list[Placed | Unplaced]:
+    """A file by the first way of reading it in which some format's header stands; by the likeliest where none does."""
+    likeliest: list[Placed | Unplaced] = []
+    for found in ways:
+        placed = recognise_grids(found, container, formats)
+        if any(isinstance(one, Placed) for one in placed):
+            return placed
+        likeliest = likeliest or placed
+    return likeliest
 
 
 def recognise_grids(found: Sequence[Grid], container: str, formats: Iterable[Format]) -> list[Placed | Unplaced]:
