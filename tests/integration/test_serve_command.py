@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,16 @@ def test_an_extract_is_loaded_once(wholestory: Run, extract: SmallExtract) -> No
     added = wholestory("people", "add", "ana@example.org", "--name", "Ana", "--role", "administrator")
     assert added.returncode == 0, added.stderr
     assert wholestory("people", "add", "ana@example.org", "--name", "Ana", "--role", "hub").returncode == 2
+
+
+def test_a_database_of_an_earlier_version_is_said_to_be_brought_up_to_date(wholestory: Run) -> None:
+    def add(name: str) -> str:
+        done = wholestory("people", "add", f"{name}@example.org", "--name", name, "--role", "administrator")
+        assert done.returncode == 0, done.stderr
+        return done.stderr
+
+    assert "up to date" not in add("ana"), "nothing stood there before"
+    back = [sys.executable, "-m", "django", "migrate", "children", "0010", "--verbosity", "0"]
+    subprocess.run(back, check=True, timeout=120)
+    assert re.search(r"Bringing the database up to date \(\d+ steps; ", add("ben"))
+    assert "up to date" not in add("cleo")

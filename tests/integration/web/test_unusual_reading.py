@@ -140,12 +140,18 @@ def test_the_surnames_in_a_childs_records_are_kept_with_the_child(db: None) -> N
         assert set(surnames.strip("|").split("|")) - {""} == {word for name in named for word in plain_words(name)}
 
 
-def test_the_migration_keeps_the_same_surnames(db: None) -> None:
+@pytest.mark.parametrize("at_once", [3, 10_000])
+def test_the_migration_keeps_the_same_surnames(
+    db: None, at_once: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     migration = import_module("wholestory.web.children.migrations.0011_surnames_in_a_childs_records")
     kept = dict(Child.objects.values_list("key", "surnames"))
     Child.objects.update(surnames="")
+    monkeypatch.setattr(migration, "_AT_ONCE", at_once)
+    monkeypatch.setattr(migration, "_IN_A_STATEMENT", 2)
     migration.keep_surnames(apps, None)
     assert dict(Child.objects.values_list("key", "surnames")) == kept
+    assert (f"{len(kept)} of {len(kept)}" in capsys.readouterr().err) == (at_once < len(kept))
 
 
 def test_a_look_counts_for_the_key_that_the_child_has_now(db: None) -> None:
