@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholestory.engine.reading.encoder.jurors import Jurors
+from wholestory.engine.reading.encoder.nearest import nearest_of
 from wholestory.engine.reading.encoder.vectors import Encoder, Vectors
 from wholestory.model.findings import Assertion
 from wholestory.practice.sentences import LabelledSentence
+
+# Records repeat themselves: headings, shift phrases, copied updates. What was said of so many texts is kept.
+_KEPT_TEXTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +79,13 @@ class _Vote:
 class _Asked:
     """What is said of a text, by sign.
 
-    `for_sign` are the votes for it, nearest first, with how each says it; `shares` its part of all votes; `together`
-    what the votes and the jurors agree to, for the signs that these know (none beside a sentence that they do not).
+    `for_sign` are the votes for it, nearest first, with how each says it; `shares` its part of all votes. `weighed` is
+    what the jurors add, a number for each sign that they know; None beside a sentence that they do not.
     """
 
     for_sign: Mapping[str, Sequence[tuple[_Vote, Assertion]]]
     shares: Mapping[str, float]
-    together: Mapping[str, float]
+    weighed: NDArray[np.float32] | None
 
 
 class Likeness:
@@ -96,51 +101,57 @@ class Likeness:
     ) -> None:
         """Without a `jury`, and for a sign or beside a sentence that it does not know, the nearest vote alone."""
         self._sentences = sentences
-        self._vectors = vectors
+        self._known = np.ascontiguousarray(vectors.T)
         self._encoder = encoder
         self._agreement = agreement
         self._jury = jury
+        self._kept: OrderedDict[str, _Asked] = OrderedDict()
+        self._columns = {sign: column for column, sign in enumerate(jury.jurors.signs)} if jury else {}
 
     def of(self, clauses: Sequence[str], sentences: Sequence[str] = ()) -> list[tuple[Like, ...]]:
         """For each clause the signs that it reads like, most agreed first; empty where the nearest disagree.
 
         `sentences` are those that the clauses stand in, one a clause; without them each clause stands by itself.
         """
-        if not clauses or not len(self._vectors):
+        if not clauses or not self._sentences:
             return [() for _ in clauses]
-        texts = list(dict.fromkeys((*clauses, *sentences)))
-        asked = dict(zip(texts, self._asked(texts), strict=True))
+        texts = dict.fromkeys((*clauses, *sentences))
+        asked = {text: self._kept[text] for text in texts if text in self._kept}
+        fresh = [text for text in texts if text not in asked]
+        for text, answer in zip(fresh, self._asked(fresh) if fresh else (), strict=True):
+            asked[text] = self._kept[text] = answer
+        while len(self._kept) > _KEPT_TEXTS:
+            self._kept.popitem(last=False)
         pairs = zip(clauses, sentences or clauses, strict=True)
         return [self._heard(asked[clause], asked[sentence]) for clause, sentence in pairs]
 
     def _asked(self, texts: Sequence[str]) -> list[_Asked]:
         """What the nearest sentences and the jurors say of each text."""
         vectors = self._encoder.vectors(texts)
-        cosines = vectors @ self._vectors.T
-        nearest = min(self._agreement.nearest, len(self._sentences))
-        places = np.argpartition(-cosines, nearest - 1, axis=1)[:, :nearest]
-        weighed: list[list[float]] = [[] for _ in texts]
+        places, cosines = nearest_of(vectors, self._known, min(self._agreement.nearest, len(self._sentences)))
+        weighed: list[NDArray[np.float32] | None] = [None] * len(texts)
         if self._jury is not None:
-            weighed = self._jury.jurors.weighed(texts, vectors).tolist()
-        return [self._counted(*one) for one in zip(cosines, places, weighed, strict=True)]
+            learnt = self._jury.learnt[places[:, 0]].tolist()
+            rows = self._jury.jurors.weighed(texts, vectors)
+            weighed = [row if known else None for row, known in zip(rows, learnt, strict=True)]
+        return [self._counted(*one) for one in zip(places.tolist(), cosines.tolist(), weighed, strict=True)]
 
-    def _counted(
-        self, cosines: Vectors, places: np.ndarray[tuple[int], np.dtype[np.intp]], weighed: Sequence[float]
-    ) -> _Asked:
-        ordered = sorted(places.tolist(), key=lambda place: (-float(cosines[place]), place))
-        votes = [_Vote(place, float(cosines[place]), self._weight(float(cosines[place]))) for place in ordered]
+    def _counted(self, places: Sequence[int], cosines: Sequence[float], weighed: NDArray[np.float32] | None) -> _Asked:
+        votes = [_Vote(*near, self._weight(near[1])) for near in zip(places, cosines, strict=True)]
         for_sign: dict[str, list[tuple[_Vote, Assertion]]] = {}
         for vote in votes:
             for sign, assertion in self._sentences[vote.place].says:
                 for_sign.setdefault(sign, []).append((vote, assertion))
         every = sum(vote.weight for vote in votes)
         shares = {sign: sum(vote.weight for vote, _ in cast) / every for sign, cast in for_sign.items()}
-        together: dict[str, float] = {}
-        if self._jury is not None and self._jury.learnt[ordered[0]]:
-            says = self._agreement.says_nearest
-            signs = zip(self._jury.jurors.signs, weighed, strict=True)
-            together = {sign: says * shares.get(sign, 0.0) + weight for sign, weight in signs}
-        return _Asked(for_sign, shares, together)
+        return _Asked(for_sign, shares, weighed)
+
+    def _together(self, asked: _Asked, sign: str) -> float | None:
+        """What votes and jurors agree to for a sign; None where the jurors do not know it or the nearest sentence."""
+        column = self._columns.get(sign)
+        if asked.weighed is None or column is None:
+            return None
+        return self._agreement.says_nearest * asked.shares.get(sign, 0.0) + float(asked.weighed[column])
 
     def _weight(self, cosine: float) -> float:
         return math.exp((cosine - 1) / self._agreement.softness)
@@ -149,10 +160,11 @@ class Likeness:
         heard = []
         for sign, cast in clause.for_sign.items():
             share, limits = clause.shares[sign], self._agreement.alone
-            if sign in clause.together:
+            own = self._together(clause, sign)
+            if own is not None:
                 limits, whole = self._agreement.together, self._agreement.says_sentence
-                own = clause.together[sign]
-                share = (1 - whole) * own + whole * sentence.together.get(sign, own)
+                around = self._together(sentence, sign)
+                share = (1 - whole) * own + whole * (own if around is None else around)
             if self._is_heard(limits, share, cast[0][0].cosine):
                 texts = tuple(dict.fromkeys(self._sentences[vote.place].text for vote, _ in cast))
                 heard.append((-share, Like(sign, _most(cast), texts[:3])))

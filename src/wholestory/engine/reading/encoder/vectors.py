@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,8 +18,6 @@ from wholestory.engine.reading.encoder.wordpiece import WordPieces
 Vectors = NDArray[np.float32]
 
 _LARGEST_BATCH = 64
-# Records repeat themselves: headings, shift phrases, copied updates.
-_KEPT_CLAUSES = 50_000
 
 
 class EncoderError(Exception):
@@ -75,22 +72,10 @@ class Encoder:
             str(shipped.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
         self._pieces = WordPieces.of((shipped.folder / "vocabulary.txt").read_text(encoding="utf-8"))
-        self._kept: OrderedDict[str, Vectors] = OrderedDict()
         self.width = int(shipped.card["width"])
 
     def vectors(self, clauses: Sequence[str]) -> Vectors:
         """One row a clause, in their order."""
-        fresh = [clause for clause in dict.fromkeys(clauses) if clause not in self._kept]
-        known = {clause: self._kept[clause] for clause in clauses if clause in self._kept}
-        for clause, vector in zip(fresh, self._encode(fresh), strict=True):
-            known[clause] = self._kept[clause] = vector
-        while len(self._kept) > _KEPT_CLAUSES:
-            self._kept.popitem(last=False)
-        if not clauses:
-            return np.zeros((0, self.width), dtype=np.float32)
-        return np.stack([known[clause] for clause in clauses])
-
-    def _encode(self, clauses: Sequence[str]) -> Vectors:
         by_length: dict[int, list[int]] = {}
         numbers = [self._pieces.numbers(clause) for clause in clauses]
         for place, one in enumerate(numbers):
