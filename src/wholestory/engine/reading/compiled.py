@@ -12,6 +12,7 @@ import numpy as np
 
 from wholestory.engine.reading.frequencies import Frequencies
 from wholestory.engine.reading.graph import Graph, graph_of
+from wholestory.engine.reading.merging import merged
 from wholestory.engine.reading.tables import Ints
 from wholestory.practice.cache import Cache, key_of, sources_of
 from wholestory.practice.expressions import Expression
@@ -51,7 +52,8 @@ class Compiled:
 def compile_together(expressions: Sequence[Expression], sample: Sequence[str]) -> Compiled:
     """Compile expressions; `sample` are folded sentences as people write them, to tell rare words from common ones."""
     how_common = Frequencies(sample).of
-    graphs = {place: graph for place, one in enumerate(expressions) if (graph := graph_of(one, how_common))}
+    read = ((place, graph_of(one, how_common)) for place, one in enumerate(expressions))
+    graphs = {place: merged(graph) for place, graph in read if graph}
     numbers: dict[frozenset[str], int] = {}
     rows: list[tuple[int, ...]] = []
     ends: list[int] = []
