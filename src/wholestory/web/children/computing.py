@@ -20,7 +20,7 @@ from wholestory.web.children.keeping import keep_only, upsert
 from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow, StoryRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
-from wholestory.web.children.queries.decisions import statuses_of
+from wholestory.web.children.queries.decisions import decisions_by_key, statuses_of
 from wholestory.web.children.readings import readings_of
 from wholestory.web.children.summarising import SUMMARY, between_bars, summarise_rows
 from wholestory.web.children.telling.making import outline_of
@@ -35,8 +35,10 @@ _FOUND = [
 
 
 def review(child: str, library: Library, people: Mapping[str, Person], as_at: Moment) -> tuple[Story, Findings]:
-    """One child's story and findings, with readings that are kept."""
-    return next(_reviewed([library.story(child)], people, as_at))
+    """One child's story and findings, with readings that are kept; new duties excused as the case's status says."""
+    [(story, findings)] = _reviewed([library.story(child)], people, as_at)
+    status = statuses_of(_persons_of([story]), as_at.end).get(child)
+    return story, without_new_duties(story, findings, status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,11 @@ def work_out(retold: Iterable[Retold], as_at: Moment) -> None:
 def _reviewed(
     stories: Sequence[Story], people: Mapping[str, Person], as_at: Moment
 ) -> Iterator[tuple[Story, Findings]]:
-    """Each story with its findings; the readings and case statuses of all of them are fetched together."""
-    if not stories:
-        return
+    """Each story with its findings, whatever the case's status; the readings of all of them are fetched together."""
     records = {record.key: record for story in stories for event in story.events for record in event.records}
     readings = readings_of(list(records.values()), people, reviewer())
-    statuses = statuses_of(_persons_of(stories), as_at.end)
     for story in stories:
-        findings = reviewer().review_child(story, as_at, read=lambda *_: readings)
-        yield story, without_new_duties(story, findings, statuses.get(story.child))
+        yield story, reviewer().review_child(story, as_at, read=lambda *_: readings)
 
 
 def _persons_of(stories: Iterable[Story]) -> dict[str, str]:
@@ -108,17 +106,20 @@ def _persons_of(stories: Iterable[Story]) -> dict[str, str]:
 
 
 def write_findings(found: Sequence[tuple[Story, Findings]], cluster_of: Mapping[str, str], as_at: Moment) -> None:
-    """Make what is kept about some children what was found now, writing only what differs.
+    """Make what is kept about some children what was found now, writing only what differs; new duties are excused as
+    the cases' statuses say.
 
     `cluster_of` gives the clusters of the people in their stories, by person.
     """
     if not found:
         return
+    concerns = [concern_row(story, one) for story, findings in found for one in findings.concerns]
+    decisions = decisions_by_key(_persons_of(story for story, _ in found), concerns, as_at.end)
+    found = [(story, without_new_duties(story, one, decisions.statuses.get(story.child))) for story, one in found]
     children = [_child_row(story, as_at) for story, _ in found]
     places = [place for story, _ in found for place in _places(story)]
-    concerns = [concern_row(story, one) for story, findings in found for one in findings.concerns]
     duties = [duty_row(one) for _, findings in found for one in findings.duties]
-    summarise_rows(children, concerns, duties, _persons_of(story for story, _ in found), as_at.at)
+    summarise_rows(children, concerns, duties, decisions, as_at.at)
     of = {child.key: child for child in children}
     for place in places:
         place.urgency, place.themes = of[place.child_id].urgency, of[place.child_id].themes

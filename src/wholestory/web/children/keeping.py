@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, TypeVar
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from django.db.models import Model
 
@@ -25,19 +26,16 @@ def keep_only(model: type[Row], wanted: Iterable[Row], *, of: Collection[str], n
     """
     names = ("child_id", *named_by)
     fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-    there = list(model._default_manager.filter(child__in=of))
-    kept = {_values(row, names): row for row in there}
+    name_of, values_of = itemgetter(*map(fields.index, names)), attrgetter(*fields)
+    there = list(model._default_manager.filter(child__in=of).values_list("pk", *fields))
+    kept = {name_of(values): (pk, values) for pk, *values in there}
     used, differing = set(), []
     for row in wanted:
-        old = kept.get(_values(row, names))
-        row.pk = old.pk if old else None
+        values = [*values_of(row)]
+        row.pk, old = kept.get(name_of(values), (None, None))
         used.add(row.pk)
-        if old is None or _values(old, fields) != _values(row, fields):
+        if values != old:
             differing.append(row)
-    if gone := [row.pk for row in there if row.pk not in used]:
+    if gone := [pk for pk, *_ in there if pk not in used]:
         model._default_manager.filter(pk__in=gone).delete()
     upsert(model, differing, [name.removesuffix("_id") for name in fields], unique=["id"])
-
-
-def _values(row: Model, names: Iterable[str]) -> tuple[Any, ...]:
-    return tuple(getattr(row, name) for name in names)

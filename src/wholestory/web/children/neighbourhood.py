@@ -76,7 +76,7 @@ class Neighbourhood:
         mine = [*besides, *self._take_records(_keys_of_records(list(self.people)))]
         things = {coarse_thing(item) for record in mine for item in record.items} - {""}
         adults = self._others_as(mine, ("suspect", "associate"))
-        beside = self._add_records([*_records_around(adults), *_records_with(things)])
+        beside = self._add_records([*_records_around(adults), *(_records_with(things) if things else ())])
         self._add_records(_records_around(self._others_as((*mine, *beside), _LINKING)))
         self._add_everyone_involved()
 
@@ -110,7 +110,8 @@ class Neighbourhood:
             for item in record.items
             if item.item_type in ("address", "venue")
         }
-        self._take(PersonRow.objects.filter(home__in=homes - {""}))
+        if homes := homes - {""}:
+            self._take(PersonRow.objects.filter(home__in=homes))
 
     def _take(self, rows: Iterable[PersonRow]) -> None:
         for row in rows:

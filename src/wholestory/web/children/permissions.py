@@ -31,19 +31,25 @@ def reaches_all(access: Access) -> bool:
 
 def places_for(access: Access) -> QuerySet[ChildPlace]:
     """The places, each an agency that knows a child in a district, through which somebody's posts reach the child."""
+    return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(_reach(access))
+
+
+def _reach(access: Access, place: str = "") -> Q:
+    """Which places somebody's posts reach; `place` leads to them (`places__`) from what is asked about."""
     reach = Q(pk__in=[])
     for post in access.posts_as(*READS_STORIES):
-        place = Q() if post.role is Role.HUB else Q(agency=post.agency)
-        reach |= place & (Q(district=post.district) if post.district else Q())
-    return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(reach)
+        named = {} if post.role is Role.HUB else {f"{place}agency": post.agency}
+        reach |= Q(**named, **({f"{place}district": post.district} if post.district else {}))
+    return reach
 
 
 def child_reached(access: Access, child: str) -> Child | None:
     """A child whose story somebody's posts open, as a page about the child needs it; None where they open it not."""
-    if reaches_all(access):
-        return next(iter(with_story(Child.objects.filter(key=child))), None)
-    places = with_story(places_for(access).filter(child=child), "child__")
-    return next((place.child for place in places[:1]), None)
+    found = with_story(Child.objects.filter(key=child))
+    if not reaches_all(access):
+        # A child has as many places here as posts reach it by: the first will do.
+        found = found.filter(_reach(access, "places__"))[:1]
+    return next(iter(found), None)
 
 
 OpensFor = Callable[[Access, str], str]

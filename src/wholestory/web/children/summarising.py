@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from wholestory.web.children.actions.notices import tell_of_returns
 from wholestory.web.children.answering import Stand, Standing, watch_ends
 from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import Assignment, Child, ChildPlace, ConcernRow, DutyRow
-from wholestory.web.children.queries.decisions import decisions_by_key, meant_by, standings_of
+from wholestory.web.children.queries.decisions import Decisions, decisions_on, standings_of
 from wholestory.web.children.unanswered import kept_unanswered
 
 # A duty is on the worklist from so long before it falls due.
@@ -45,7 +45,7 @@ def summarise(children: Collection[str], now: datetime) -> None:
     rows = list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key"))
     concerns = list(ConcernRow.objects.filter(child__in=rows))
     duties = list(DutyRow.objects.filter(child__in=rows, state__in=_UNDONE))
-    summarise_rows(rows, concerns, duties, meant_by([row.key for row in rows]), now)
+    summarise_rows(rows, concerns, duties, decisions_on([row.key for row in rows], concerns), now)
     upsert(Child, rows, SUMMARY, unique=["key"])
     _write_what_places_repeat(rows)
 
@@ -54,20 +54,19 @@ def summarise_rows(
     rows: Sequence[Child],
     concerns: Iterable[ConcernRow],
     duties: Iterable[DutyRow],
-    child_of: Mapping[str, str],
+    decisions: Decisions,
     now: datetime,
 ) -> None:
     """Set the summaries in the rows of some children, which are not written here; whoever is to hear of a concern
     that came back is told.
 
-    `concerns` and `duties` are all that these children have, `child_of` every key that decisions about them may name.
+    `concerns` and `duties` are all that these children have, `decisions` all that stands decided about them.
     """
     concerns = sorted(concerns, key=lambda one: (one.visible_from, one.key))
     undone: dict[str, list[DutyRow]] = defaultdict(list)
     for duty in sorted(duties, key=lambda one: (one.rank, one.due_at, one.key)):
         if duty.state in _UNDONE:
             undone[duty.child_id].append(duty)
-    decisions = decisions_by_key(child_of, concerns)
     standings: dict[str, list[tuple[ConcernRow, Standing]]] = defaultdict(list)
     for concern, standing in standings_of(concerns, decisions, now):
         standings[concern.child_id].append((concern, standing))

@@ -94,7 +94,7 @@ def ledger_of(keys: Iterable[str] | None = None) -> tuple[Judgement, ...]:
     rows = JudgementRow.objects.all()
     if keys is not None:
         wanted = list(keys)
-        rows = JudgementRow.objects.filter(one__in=wanted) | JudgementRow.objects.filter(other__in=wanted)
+        rows = rows.filter(Q(one__in=wanted) | Q(other__in=wanted))
     return tuple(judgement_of(row) for row in sorted(rows.order_by(), key=lambda row: row.pk))
 
 

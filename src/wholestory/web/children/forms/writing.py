@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +47,8 @@ class LocalTime(forms.DateTimeField):
 
 class RecordForm(forms.Form):
     """What a recorder writes down about one child. `agencies` are (name, title) of those the recorder writes for;
-    `owed` are (record key, sentence) of what an answer is owed to."""
+    `owed` gives (record key, sentence) of what an answer is owed to: it is asked for where an answer is to be checked,
+    and where the form is drawn."""
 
     kind = forms.ChoiceField(
         label="What is this record about?",
@@ -83,7 +84,7 @@ class RecordForm(forms.Form):
         self,
         *args: Any,
         agencies: list[tuple[str, str]],
-        owed: list[tuple[str, str]],
+        owed: Callable[[], list[tuple[str, str]]],
         now: datetime | None = None,
         **kwargs: Any,
     ) -> None:
@@ -94,8 +95,18 @@ class RecordForm(forms.Form):
         if len(agencies) == 1:
             self.fields["agency"].widget = forms.HiddenInput()
             self.initial.setdefault("agency", agencies[0][0])
-        if not owed:
-            del self.fields["answers"]
+        self._owed = owed
+        if "answers" in self.data:
+            self._ask_only_what_is_owed()
+
+    def get_context(self) -> dict[str, Any]:
+        """What the form is drawn from."""
+        self._ask_only_what_is_owed()
+        return super().get_context()
+
+    def _ask_only_what_is_owed(self) -> None:
+        if not self._owed():
+            self.fields.pop("answers", None)
 
     def clean(self) -> dict[str, Any]:
         """Times must be in order, and nothing may have happened after now."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from django.db.models import F, QuerySet
 
-from django.db.models import Model, QuerySet
-
-Row = TypeVar("Row", bound=Model)
+from wholestory.web.children.models import Child
 
 
-def with_story(rows: QuerySet[Row], child: str = "") -> QuerySet[Row]:
+def with_story(children: QuerySet[Child]) -> QuerySet[Child]:
     """Some children, with what tells whether their story was read before.
 
-    `child` leads from other rows to their child (`child__`), who is then fetched with them.
+    Its digest alone: fetching the story's row with them, though without the outline, costs half as much again.
     """
-    return rows.select_related(f"{child}story").defer(f"{child}story__outline")
+    return children.annotate(story_digest=F("story__digest"))

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from wholestory.web.children.answering import Standing, answers_to, standing_of
 from wholestory.web.children.models import Answer, Assignment, CaseStatus, ConcernRow
@@ -20,10 +20,12 @@ Decision = TypeVar("Decision", Answer, Assignment, CaseStatus)
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What was decided about some children (clusters), oldest first."""
+    """What was decided about some children (clusters): the answers, oldest first, who holds them, and the case status
+    of those who have one."""
 
     answers: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     holders: dict[str, Assignment] = field(default_factory=dict)
+    statuses: dict[str, CaseStatus] = field(default_factory=dict)
 
 
 def meant_by(children: Collection[str]) -> dict[str, str]:
@@ -37,19 +39,34 @@ def decisions_on(children: Collection[str], concerns: Iterable[ConcernRow]) -> D
     return decisions_by_key(meant_by(children), concerns)
 
 
-def decisions_by_key(child_of: Mapping[str, str], concerns: Iterable[ConcernRow]) -> Decisions:
-    """The same, of the children that the keys in `child_of` mean."""
+def decisions_by_key(
+    child_of: Mapping[str, str], concerns: Iterable[ConcernRow], at: datetime | None = None
+) -> Decisions:
+    """The same, of the children that the keys in `child_of` mean; their case statuses as they stood `at` a moment."""
     by_concern = {concern.key: concern.child_id for concern in concerns}
+    named = list(child_of)
+    answers, held, statuses = _fetched(
+        Answer.objects.filter(Q(child__in=named) | Q(concern__in=list(by_concern)), withdrawn_at=None),
+        Assignment.objects.filter(child__in=named, ended=None),
+        CaseStatus.objects.filter(_stood(at), child__in=named),
+    )
     found = Decisions()
-    answers = Answer.objects.filter(Q(child__in=list(child_of)) | Q(concern__in=list(by_concern)), withdrawn_at=None)
-    for answer in _oldest_first(answers):
+    for answer in answers:
         # By its concern first: a link that was undone leaves the answer with whoever the concern is about.
         child = by_concern.get(answer.concern) or child_of.get(answer.child)
         if child:
             found.answers[child].append(answer)
-    for held in _oldest_first(Assignment.objects.filter(child__in=list(child_of), ended=None)):
-        found.holders[child_of[held.child]] = held
+    found.holders.update((child_of[one.child], one) for one in held)
+    found.statuses.update((child_of[one.child], one) for one in statuses)
     return found
+
+
+def _fetched(*decisions: QuerySet[Any]) -> list[list[Any]]:
+    """What each of some questions finds, oldest first. Of most children nothing is decided: whether anything is, is
+    asked with one query for all of them."""
+    first, *others = (rows.order_by().values_list(Value(place), flat=True) for place, rows in enumerate(decisions))
+    there = set(first.union(*others))
+    return [_oldest_first(rows) if place in there else [] for place, rows in enumerate(decisions)]
 
 
 def answers_about(keys: Collection[str], concerns: Iterable[ConcernRow]) -> list[Answer]:

@@ -71,10 +71,9 @@ def _outline_now(child: Child) -> Outline | None:
 
 
 def _digest_of(child: Child) -> str:
-    try:
-        return child.story.digest
-    except StoryRow.DoesNotExist:
-        return ""
+    if child.story_digest is not None:
+        return child.story_digest
+    return StoryRow.objects.filter(child=child).values_list("digest", flat=True).first() or ""
 
 
 @lru_cache(maxsize=_READ)

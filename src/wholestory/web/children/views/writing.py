@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.contrib import messages
@@ -52,7 +53,7 @@ class Page:
         now, begun = timezone.now(), Begun(draft.form if draft else {})
         agencies = {one.name: one for one in agencies_or_refuse(request)}
         titles = [(one.name, one.title) for one in agencies.values()]
-        form = RecordForm(data, initial=begun.record, agencies=titles, owed=_owed(child), now=now)
+        form = RecordForm(data, initial=begun.record, agencies=titles, owed=cache(partial(_owed, child)), now=now)
         people = People(data, initial=begun.rows("people", "name"), prefix="people")
         items = Items(data, initial=begun.rows("items", "value"), prefix="items")
         page = cls(child, signed_in_user(request), now, form, people, items, agencies)
