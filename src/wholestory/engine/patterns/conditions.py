@@ -63,13 +63,24 @@ def _said_one_of(fact: Fact, signs: tuple[str, ...], assertions: tuple[str, ...]
 
 def signs_of(fact: Fact, what: Condition) -> list[str]:
     """The signs of a condition that a record carries, in the order of the rule."""
-    signs, assertions = fact.signs, what.assertions
-    return [sign for sign in (*what.all_signs, *what.signs) if sign in signs and not signs[sign].isdisjoint(assertions)]
+    carried = _signs_carried(fact, what)
+    return [sign for sign in (*what.all_signs, *what.signs) if sign in carried] if len(carried) > 1 else [*carried]
+
+
+def _signs_carried(fact: Fact, what: Condition) -> set[str]:
+    # A record carries fewer signs than most rules name.
+    return {
+        sign
+        for sign, said in fact.signs.items()
+        if (sign in what.signs or sign in what.all_signs) and not said.isdisjoint(what.assertions)
+    }
 
 
 def is_firm(fact: Fact, what: Condition) -> bool:
     """Whether the record itself, or a sign said to be present, stands for the condition; not a mere possibility."""
-    return not (what.signs or what.all_signs) or any(_said(fact, sign, ("present",)) for sign in signs_of(fact, what))
+    return not (what.signs or what.all_signs) or any(
+        _said(fact, sign, ("present",)) for sign in _signs_carried(fact, what)
+    )
 
 
 def _involves(fact: Fact, what: Condition, facts: Facts) -> bool:
@@ -146,7 +157,7 @@ def is_met(need: Need, found: Sequence[Fact]) -> bool:
 def _counted(need: Need, found: Sequence[Fact]) -> Sequence[Fact] | set[str] | set[date]:
     """The different things that a need counts."""
     if need.count_of == "signs":
-        return {sign for fact in found for sign in signs_of(fact, need.what)}
+        return {sign for fact in found for sign in _signs_carried(fact, need.what)}
     if need.count_of == "days":
         return {fact.record.when.day for fact in found}
     if need.count_of == "agencies":

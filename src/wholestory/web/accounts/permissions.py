@@ -55,10 +55,11 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who somebody is and which posts they hold."""
+    """Who somebody is, which posts they hold, and the agencies in which they hold them, in the order of titles."""
 
     user: User | None
     posts: tuple[Held, ...] = ()
+    agencies: tuple[Agency, ...] = ()
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -81,8 +82,10 @@ class Access:
 
 def access_of(user: User) -> Access:
     """The access that a signed-in person's live posts give."""
-    posts = user.posts.filter(ended=None).select_related("district").order_by("id")
-    return Access(user, tuple(_held(post) for post in posts))
+    posts = user.posts.filter(ended=None).select_related("district", "agency").order_by("id")
+    agencies = {post.agency.name: post.agency for post in posts if post.agency}
+    in_order = sorted(agencies.values(), key=lambda agency: agency.title)
+    return Access(user, tuple(_held(post) for post in posts), tuple(in_order))
 
 
 def _held(post: Post) -> Held:

@@ -22,20 +22,18 @@ def upsert(model: type[Row], rows: Sequence[Row], fields: Collection[str], *, un
 def keep_only(model: type[Row], wanted: Iterable[Row], *, of: Collection[str], named_by: Sequence[str]) -> None:
     """Make the rows of some children the wanted ones; what is kept already is not written again.
 
-    `of` are the children, `named_by` the fields that tell a child's rows apart.
+    `of` are the children, `named_by` the fields that tell a child's rows apart, which the database holds to be unique.
     """
     names = ("child_id", *named_by)
     fields = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
     name_of, values_of = itemgetter(*map(fields.index, names)), attrgetter(*fields)
-    there = list(model._default_manager.filter(child__in=of).values_list("pk", *fields))
-    kept = {name_of(values): (pk, values) for pk, *values in there}
-    used, differing = set(), []
+    rows = model._default_manager.filter(child__in=of).values_list("pk", *fields)
+    gone = {name_of(values): (pk, values) for pk, *values in rows}
+    differing = []
     for row in wanted:
         values = [*values_of(row)]
-        row.pk, old = kept.get(name_of(values), (None, None))
-        used.add(row.pk)
-        if values != old:
+        if gone.pop(name_of(values), (0, None))[1] != values:
             differing.append(row)
-    if gone := [pk for pk, *_ in there if pk not in used]:
-        model._default_manager.filter(pk__in=gone).delete()
-    upsert(model, differing, [name.removesuffix("_id") for name in fields], unique=["id"])
+    if gone:
+        model._default_manager.filter(pk__in=[pk for pk, _ in gone.values()]).delete()
+    upsert(model, differing, [name for name in fields if name not in names], unique=["child", *named_by])

@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 
 from wholestory.web.accounts.permissions import Access, RefusedError, access
 from wholestory.web.children.models import Child, Opening
-from wholestory.web.children.permissions import child_reached, opened_for, why_not_break_glass, why_not_open
+from wholestory.web.children.permissions import child_reached, opened_for, reaches, why_not_break_glass, why_not_open
 from wholestory.web.children.queries.children import with_story
 from wholestory.web.children.queries.keys import Keys, meant_by_key
 from wholestory.web.log.actions import note
@@ -27,7 +27,8 @@ View = Callable[..., HttpResponseBase]
 class OpenStory:
     """A story that is open to somebody in this working session: whose, why, and whether glass was broken for it.
 
-    `row` is the child as asking whether somebody's posts reach it gave it; None where something else opens the story.
+    `row` is the child as asking whether somebody's posts reach it gave it; None where something else opens the story,
+    and where something is sent: what follows then is seldom a page that shows the child.
     """
 
     keys: Keys
@@ -69,7 +70,7 @@ def open_or_ask(request: HttpRequest, keys: Keys) -> OpenStory | HttpResponseRed
 
     Raises RefusedError where they may not open it.
     """
-    found = open_to_them(access(request), keys, session_of(request))
+    found = open_to_them(access(request), keys, session_of(request), shows=request.method == "GET")
     if found is None:
         there = reverse("open_story", kwargs={"child": keys.now})
         return HttpResponseRedirect(f"{there}?{urlencode({'next': request.get_full_path()})}")
@@ -77,18 +78,18 @@ def open_or_ask(request: HttpRequest, keys: Keys) -> OpenStory | HttpResponseRed
     return found
 
 
-def open_to_them(held: Access, keys: Keys, session: str) -> OpenStory | None:
+def open_to_them(held: Access, keys: Keys, session: str, *, shows: bool = False) -> OpenStory | None:
     """How a story is open to somebody; None where they may open it and have not said why in this working session.
 
-    Raises RefusedError where they may not open it, and have not broken glass for it.
+    `shows`: the child will be shown, and is fetched with the question. Raises RefusedError where they may not open it, and have not broken glass for it.
     """
     given = _reason_given(held, keys, session)
     if given and given.glass_broken:
         return given
     if reason := opened_for(held, keys.now):
         return OpenStory(keys, reason)
-    row = child_reached(held, keys.now)
-    if row is None:
+    row = child_reached(held, keys.now) if shows else None
+    if row is None and (shows or not reaches(held, keys.now)):
         refuse_unless_permitted(held, keys.now)
     return replace(given, row=row) if given else None
 

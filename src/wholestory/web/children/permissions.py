@@ -43,6 +43,13 @@ def _reach(access: Access, place: str = "") -> Q:
     return reach
 
 
+def reaches(access: Access, child: str) -> bool:
+    """Whether somebody's posts open a child's story; whoever goes on to show the child asks `child_reached`."""
+    if reaches_all(access):
+        return Child.objects.filter(key=child).exists()
+    return places_for(access).filter(child=child).exists()
+
+
 def child_reached(access: Access, child: str) -> Child | None:
     """A child whose story somebody's posts open, as a page about the child needs it; None where they open it not."""
     found = with_story(Child.objects.filter(key=child))

@@ -182,6 +182,6 @@ def add_child(*, form: Mapping[str, str], agency: str, district: str, by: User, 
             "computed_at": at,
         },
     )
-    ChildPlace.objects.create(child=child, agency=agency, district=district)
+    ChildPlace.objects.get_or_create(child=child, agency=agency, district=district)
     note(who=by.email, what="wrote", about=f"person {person.key}", at=at, kind="person")
     return cluster

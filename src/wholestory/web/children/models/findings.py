@@ -99,8 +99,6 @@ class ChildPlace(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["agency", "district"], name="child_by_agency_district"),
-            # Which agencies know a child, and where, is read from the index alone: searches ask it of thousands.
-            models.Index(fields=["child", "agency", "district"], name="places_of_a_child"),
             models.Index(
                 fields=["agency", "district", "urgency", "child", "themes"],
                 name="urgent_in_a_district",
@@ -110,6 +108,10 @@ class ChildPlace(models.Model):
             models.Index(
                 fields=["district", "urgency", "child", "themes"], name="urgent_at_every_agency", condition=_WAITS
             ),
+        ]
+        constraints = [
+            # Which agencies know a child, and where, is read from its index alone: searches ask it of thousands.
+            models.UniqueConstraint(fields=["child", "agency", "district"], name="one_place_of_a_child"),
         ]
 
     def __str__(self) -> str:

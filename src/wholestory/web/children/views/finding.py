@@ -72,7 +72,8 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def agencies(request: HttpRequest) -> list[Agency]:
     """The agencies for which somebody may write."""
-    return list(Agency.objects.filter(pk__in=_writes_for(request)))
+    wanted = _writes_for(request)
+    return [agency for agency in access(request).agencies if agency.name in wanted]
 
 
 def _writes_for(request: HttpRequest) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
@@ -171,17 +172,24 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
 @opened
 def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """What follows from a record that was just sent."""
-    if not InvolvementRow.objects.filter(record=record, person__in=opening(request).keys.every).exists():
-        raise Http404("No such record is about this child.")
     duties = sorted(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child), key=_when_due)
+    started = [duty for duty in duties if duty.trigger == record]
+    # What started a duty towards the child is about the child.
+    if not started and not _is_about(record, opening(request).keys.every):
+        raise Http404("No such record is about this child.")
+    concerns = ConcernRow.objects.filter(child=child).values("title", "statement", "evidence")
     context = {
         "child": opened_child(request),
-        "started": [duty for duty in duties if duty.trigger == record],
+        "started": started,
         "answered": [duty for duty in duties if duty.response == record],
-        "concerns": [one for one in ConcernRow.objects.filter(child=child) if record in one.evidence],
+        "concerns": [one for one in concerns if record in one["evidence"]],
         "kept": KeptWording.objects.filter(record=record),
     }
     return render(request, "children/written.html", context)
+
+
+def _is_about(record: str, persons: Collection[str]) -> bool:
+    return InvolvementRow.objects.filter(record=record, person__in=persons).exists()
 
 
 def _when_due(duty: DutyRow) -> datetime:
