@@ -81,7 +81,8 @@ def open_or_ask(request: HttpRequest, keys: Keys) -> OpenStory | HttpResponseRed
 def open_to_them(held: Access, keys: Keys, session: str, *, shows: bool = False) -> OpenStory | None:
     """How a story is open to somebody; None where they may open it and have not said why in this working session.
 
-    `shows`: the child will be shown, and is fetched with the question. Raises RefusedError where they may not open it, and have not broken glass for it.
+    `shows`: the child will be shown, and is fetched with the question. Raises RefusedError where they may not open it,
+    and have not broken glass for it.
     """
     given = _reason_given(held, keys, session)
     if given and given.glass_broken:

@@ -13,7 +13,6 @@ def take_out_doubles(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("children", "0012_broken_glass_among_the_reasons"),
     ]

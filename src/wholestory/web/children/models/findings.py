@@ -63,9 +63,6 @@ class Child(models.Model):
     stands_unanswered = models.JSONField(null=True, blank=True)
     changes_at = models.DateTimeField(null=True, blank=True)
 
-    # No column: the digest of the story's outline, of a child that was fetched `with_story`.
-    story_digest: str | None = None
-
     class Meta:
         verbose_name_plural = "children"
         indexes = [

@@ -71,8 +71,8 @@ def _outline_now(child: Child) -> Outline | None:
 
 
 def _digest_of(child: Child) -> str:
-    if child.story_digest is not None:
-        return child.story_digest
+    if digest := getattr(child, "story_digest", None):
+        return str(digest)
     return StoryRow.objects.filter(child=child).values_list("digest", flat=True).first() or ""
 
 
