@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django import forms
 from django.http import QueryDict
 
@@ -10,6 +12,7 @@ from wholestory.web.accounts.models import District, Post, User
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.queries.holders import HOLDERS, people_who_may_hold
+from wholestory.web.children.queries.statements import Statement
 from wholestory.web.children.queries.worklist import LISTS
 
 Choices = list[tuple[str, str]]
@@ -29,8 +32,7 @@ class NarrowingForm(forms.Form):
     def __init__(self, asked: QueryDict, access: Access) -> None:
         super().__init__(asked)
         themes = [(theme, theme.replace("_", " ")) for theme in THEMES]
-        posts = Post.objects.filter(role__in=HOLDERS, ended=None).order_by("user__name")
-        held = list(posts.values_list("user", "user__name", "team"))
+        held = _held_posts().rows()
         teams = sorted({team for _, _, team in held if team})
         people = [("me", "me"), ("nobody", "nobody"), *dict.fromkeys((str(user), name) for user, name, _ in held)]
         self._offer("district", "all districts", _districts(access))
@@ -43,6 +45,13 @@ class NarrowingForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", all_of_them), *choices]
+
+
+@cache
+def _held_posts() -> Statement:
+    """The statement of the posts in which cases are held: the person's id and name, and the team."""
+    posts = Post.objects.filter(role__in=HOLDERS, ended=None).order_by("user__name")
+    return Statement.of(posts.values_list("user", "user__name", "team"))
 
 
 def _districts(access: Access) -> Choices:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
@@ -15,6 +16,7 @@ from wholestory.web.accounts.models import District
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for, places_for, reaches_all
+from wholestory.web.children.queries.statements import Statement
 from wholestory.web.children.summarising import SOON
 
 A_PAGE = 25
@@ -68,8 +70,7 @@ class Narrowing:
         return urlencode({name: value for name, value in parts.items() if value})
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(NamedTuple):
     """A child on the list, as summarising.py keeps the child.
 
     `owner` is the id of whoever holds the case, and `owner_name` the name (None: nobody). `district_called` is the
@@ -122,36 +123,45 @@ def worklist_of(access: Access, narrowing: Narrowing, number: int, now: datetime
 
 
 def _most_urgent(access: Access, narrowing: Narrowing, now: datetime, start: int, number: int) -> list[Waiting]:
-    """The children whom somebody's posts reach and who wait, most urgent first, from the `start`th on.
+    """The children whom somebody's posts reach and who wait, most urgent first, from the `start`th on."""
+    statement = _list_of(*_asked_by(access, narrowing, now), start, start + number)
+    return [Waiting._make(row) for row in statement.rows()]
+
+
+# What a list asks: the posts of who asks (as an Access of nobody), the narrowing with `me` as a number, and the moment
+# where it matters. Everybody with the same posts asks for the same statements.
+Asked = tuple[Access, Narrowing, datetime | None]
+
+
+def _asked_by(access: Access, narrowing: Narrowing, now: datetime) -> Asked:
+    owner = str(access.user.pk if access.user else 0) if narrowing.owner == "me" else narrowing.owner
+    return Access(None, access.posts), replace(narrowing, owner=owner), now if narrowing.only == "due_soon" else None
+
+
+@lru_cache(maxsize=500)
+def _list_of(access: Access, narrowing: Narrowing, at: datetime | None, start: int, end: int) -> Statement:
+    """The statement of one stretch of a list, from the `start`th child up to the `end`th.
 
     A walk along an index at any size: of the places through which posts reach, or, where only some people's or teams'
     cases are wanted, of the children.
     """
-    wanted = slice(start, start + number)
-    if _by_people(narrowing) or reaches_all(access):
-        return _rows(_children(access, narrowing, now).order_by("urgency", "key")[wanted])
-    places = places_for(access).filter(_asked(narrowing, access, now, "child__"), urgency__gt="")
-    # A child may be known in several places; the same urgency keeps them side by side. Asked for keys alone: with the
-    # children's columns the database would sort all places before it knows which are the first.
-    once = places.order_by("urgency", "child_id").values_list("urgency", "child_id").distinct()
-    return _rows(Child.objects.filter(key__in=[key for _, key in once[wanted]]).order_by("urgency", "key"))
-
-
-def _rows(children: QuerySet[Child]) -> list[Waiting]:
+    if narrowing.team or narrowing.owner not in ("", "nobody") or reaches_all(access):
+        found = _children(access, narrowing, at).order_by("urgency", "key")[start:end]
+    else:
+        places = places_for(access).filter(_where(narrowing, at, "child__"), urgency__gt="")
+        # A child may be known in several places; the same urgency keeps them side by side. The keys are found by
+        # themselves: with the children's columns the database would sort all places before it knows the first.
+        once = places.order_by("urgency", "child_id").values("child_id").distinct()
+        found = Child.objects.filter(key__in=once[start:end]).order_by("urgency", "key")
     called = District.objects.filter(name=OuterRef("district")).values("title")[:1]
-    return [Waiting(*row) for row in children.annotate(called=Subquery(called)).values_list(*_COLUMNS, "called")]
+    return Statement.of(found.annotate(called=Subquery(called)).values_list(*_COLUMNS, "called"))
 
 
-def _by_people(narrowing: Narrowing) -> bool:
-    """Whether only some people's or teams' cases are wanted."""
-    return bool(narrowing.team) or narrowing.owner not in ("", "nobody")
+def _children(access: Access, narrowing: Narrowing, at: datetime | None) -> QuerySet[Child]:
+    return children_for(access).filter(_where(narrowing, at), urgency__gt="")
 
 
-def _children(access: Access, narrowing: Narrowing, now: datetime) -> QuerySet[Child]:
-    return children_for(access).filter(_asked(narrowing, access, now), urgency__gt="")
-
-
-def _asked(narrowing: Narrowing, access: Access, now: datetime, child: str = "") -> Q:
+def _where(narrowing: Narrowing, at: datetime | None, child: str = "") -> Q:
     """What a narrowing asks for; `child` leads from the queried table to the child."""
     asked: dict[str, Any] = {}
     if narrowing.district:
@@ -162,15 +172,15 @@ def _asked(narrowing: Narrowing, access: Access, now: datetime, child: str = "")
         # A place repeats its child's themes.
         asked["themes__contains"] = f"|{narrowing.theme}|"
     if narrowing.owner:
-        owners = {"nobody": None, "me": access.user}
-        asked[f"{child}owner"] = owners[narrowing.owner] if narrowing.owner in owners else int(narrowing.owner)
-    return Q(**asked) & (_kind(narrowing.only, now, child) if narrowing.only else Q())
+        asked[f"{child}owner"] = None if narrowing.owner == "nobody" else int(narrowing.owner)
+    return Q(**asked) & (_kind(narrowing.only, at, child) if narrowing.only else Q())
 
 
-def _kind(name: str, now: datetime, child: str = "") -> Q:
+def _kind(name: str, at: datetime | None, child: str = "") -> Q:
     """The children of one of LISTS."""
     if name == "due_soon":
-        return Q(**{f"{child}next_due__gte": now, f"{child}next_due__lte": now + SOON})
+        assert at is not None
+        return Q(**{f"{child}next_due__gte": at, f"{child}next_due__lte": at + SOON})
     column = {"overdue": "missed"}.get(name, name)
     return Q(**{f"{child}{column}__gt": 0})
 
@@ -217,7 +227,13 @@ def _held_by_me(access: Access, anything: Narrowing, first: list[Waiting], now: 
     if len(first) < _COUNTED:
         mine = access.user.pk if access.user else None
         return sum(row.owner is not None and row.owner == mine for row in first)
-    return _children(access, replace(anything, owner="me"), now).values("key")[:_COUNTED].count()
+    return len(_keys_of(*_asked_by(access, replace(anything, owner="me"), now)).rows())
+
+
+@lru_cache(maxsize=500)
+def _keys_of(access: Access, narrowing: Narrowing, at: datetime | None) -> Statement:
+    """The statement of the first keys of a list, in no order."""
+    return Statement.of(_children(access, narrowing, at).order_by().values_list("key")[:_COUNTED])
 
 
 @dataclass(frozen=True, slots=True)
