@@ -92,6 +92,15 @@ def test_two_agencies_may_have_the_times_of_one_missing_episode_two_hours_out() 
     assert len(story(home, record("police:1", "missing_episode", "2014-03-02T01:01")).events) == 2
 
 
+def test_a_long_absence_is_one_with_what_another_agency_saw_of_its_end() -> None:
+    told = story(
+        record("police:1", "missing_episode", "2018-03-01T20:00", "2018-04-20T08:00"),
+        record("social_care:1", "missing_episode", "2018-05-02T20:00", "2018-05-03T08:00"),
+        record("care_home:1", "missing_episode", "2018-04-19T20:00", "2018-04-20T09:00"),
+    )
+    assert told_by(told.events) == [("police:1", "care_home:1"), ("social_care:1",)]
+
+
 def test_two_missing_episodes_of_one_agency_stay_two_even_when_another_agency_gives_only_the_day() -> None:
     first = record("police:1", "missing_episode", "2014-03-01T10:00", "2014-03-01T12:00")
     second = record("police:2", "missing_episode", "2014-03-01T13:00", "2014-03-01T22:00")

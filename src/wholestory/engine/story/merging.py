@@ -7,9 +7,8 @@ closest first, and a group never takes in two records of one agency that are not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from wholestory.engine.sharing.cast import ADULT_ROLES
 from wholestory.engine.sharing.institutions import Institutions
@@ -21,6 +20,8 @@ MISSING_APART = 2 * HOUR
 REPLY_APART = 48 * HOUR
 ALLEGATION_APART = 72 * HOUR
 MEETING_APART = 6 * HOUR
+# Whatever they have in common, records further apart than this are not of the same event.
+_MOST_APART = max(MISSING_APART, REPLY_APART, ALLEGATION_APART, MEETING_APART)
 
 _DONE = frozenset(WHAT_WAS_DONE)
 
@@ -65,9 +66,9 @@ class Merging:
         same = _RULES.get(records[0].kind, _same_done if records[0].kind in _DONE else _same_happening)
         spans = [self._span(record) for record in records]
         pairs = [
-            (first.apart(second), here, there)
-            for (here, first), (there, second) in combinations(enumerate(spans), 2)
-            if _same_subject(first, second) and same(first, second)
+            (spans[here].apart(spans[there]), here, there)
+            for here, there in _near(spans)
+            if _same_subject(spans[here], spans[there]) and same(spans[here], spans[there])
         ]
         group_of = {place: [place] for place in range(len(spans))}
         for _, here, there in sorted(pairs):
@@ -98,6 +99,16 @@ class Merging:
 
 def _key(record: Record) -> str:
     return record.key
+
+
+def _near(spans: Sequence[_Span]) -> Iterator[tuple[int, int]]:
+    """The places of every two records that may tell of the same event by when they were, the lower place first."""
+    lasting: list[int] = []
+    for place in sorted(range(len(spans)), key=lambda place: spans[place].first):
+        since = spans[place].first - _MOST_APART
+        lasting = [other for other in lasting if spans[other].last >= since]
+        yield from ((min(place, other), max(place, other)) for other in lasting)
+        lasting.append(place)
 
 
 def _fit(

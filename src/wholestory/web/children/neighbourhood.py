@@ -58,7 +58,7 @@ class Neighbourhood:
         self._homes: set[str] = set()
         self._fetch(children)
         self.people.update((person.key, person) for person in people)
-        agencies = [AgencyValue(one.name, one.kind, one.title) for one in Agency.objects.order_by()]
+        agencies = [AgencyValue(*one) for one in Agency.objects.order_by().values_list("name", "kind", "title")]
         ledger = (*ledger_of(self.people), *supposing)
         self.library = Library(
             self.people,

@@ -20,9 +20,16 @@ def meant_by_key(child: str) -> Keys:
 
     Where nobody is known by it, it stands for itself.
     """
-    cluster = PersonRow.objects.filter(key=child).values("cluster")[:1]
-    rows = dict(PersonRow.objects.filter(cluster=cluster).values_list("key", "cluster"))
-    return Keys(rows.get(child, child), tuple(sorted({child, *rows})))
+    if persons := _persons(child):
+        # Nearly always: what leads to a child names the key that the child has now.
+        return Keys(child, persons)
+    now = called_now(child)
+    return Keys(now, tuple(sorted({child, *_persons(now)})))
+
+
+def _persons(cluster: str) -> tuple[str, ...]:
+    """The keys of the persons of a cluster, its own first, since it is the smallest."""
+    return tuple(sorted(PersonRow.objects.filter(cluster=cluster).values_list("key", flat=True)))
 
 
 def keys_of(child: str) -> tuple[str, ...]:
