@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from wholestory.web.accounts.models import Post, User
+from wholestory.web.children.actions.writing import add_child
 from wholestory.web.children.models import Child, DutyRow
 from wholestory.web.log.models import Entry
 from wholestory.web.records.models import Correction, Draft, KeptWording, PersonRow, RecordRow
@@ -62,11 +63,32 @@ def test_sending_a_record_and_showing_what_follows_cost_few_queries(
 ) -> None:
     address = f"/children/{keira.key}/write/"
     client.post(address, _form())
-    with django_assert_max_num_queries(68):
+    with django_assert_max_num_queries(64):
         sent = client.post(address, _form(happened_from=""))
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         client.get(sent["Location"])
     assert _written(keira).narrative == PLAIN
+
+
+def test_a_record_about_a_child_whom_nothing_ties_to_others_costs_fewest(
+    client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    by = User.objects.get(email="supervisor@example.org")
+    district = Post.objects.get(user=by).district_id or ""
+    form = {"forenames": "Ottoline", "surname": "Fennimore-Quill", "born": "2012-02-03"}
+    child = add_child(form=form, agency="police", district=district, by=by, at=timezone.now())
+    client.post(f"/children/{child}/open/", {"reason": "Writing a record after a call"})
+    client.post(f"/children/{child}/write/", _form())
+    with django_assert_max_num_queries(36):
+        sent = client.post(f"/children/{child}/write/", _form(happened_from=""))
+    with django_assert_max_num_queries(12):
+        client.get(sent["Location"])
+
+
+def test_what_follows_is_said_of_records_about_the_child_alone(client: Client, keira: Child) -> None:
+    other = RecordRow.objects.exclude(involvements__person__in=PersonRow.objects.filter(cluster=keira.key).values("key"))
+    record = other.earliest("key")
+    assert client.get(f"/children/{keira.key}/written/{record.key}/").status_code == 404
 
 
 def test_a_record_is_sent_and_what_follows_is_said(client: Client, keira: Child) -> None:
