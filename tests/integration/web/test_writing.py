@@ -86,8 +86,8 @@ def test_a_record_about_a_child_whom_nothing_ties_to_others_costs_fewest(
 
 
 def test_what_follows_is_said_of_records_about_the_child_alone(client: Client, keira: Child) -> None:
-    other = RecordRow.objects.exclude(involvements__person__in=PersonRow.objects.filter(cluster=keira.key).values("key"))
-    record = other.earliest("key")
+    hers = PersonRow.objects.filter(cluster=keira.key).values("key")
+    record = RecordRow.objects.exclude(involvements__person__in=hers).earliest("key")
     assert client.get(f"/children/{keira.key}/written/{record.key}/").status_code == 404
 
 
