@@ -8,18 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholestory.engine.reading.compiled import Compiled
+from wholestory.engine.reading.graph import MARK
 from wholestory.engine.reading.tokens import Bools, Ints
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Edges of all expressions, one entry an edge, and for each state which edges leave and reach it (as CSR)."""
+    """Edges of all expressions, one entry an edge, and for each state which edges leave and reach it (as CSR).
+
+    `is_gap` marks edges before whose word other words may stand, `is_end` the states in which an expression is whole.
+    """
 
     source: Ints
     target: Ints
     words: Ints
     before: Ints
     expression: Ints
+    is_gap: Bools
     is_end: Bools
     anchors: Ints
     leaving: tuple[Ints, Ints]
@@ -33,7 +38,8 @@ class Edges:
         is_end = np.zeros(states, np.bool_)
         is_end[compiled.ends] = True
         leaving, reaching = grouped(source, states), grouped(target, states)
-        return cls(source, target, words, before, expression, is_end, compiled.anchors, leaving, reaching)
+        is_gap = (before >= 0) & (before < MARK)
+        return cls(source, target, words, before, expression, is_gap, is_end, compiled.anchors, leaving, reaching)
 
 
 def grouped(keys: Ints, groups: int) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,6 +26,7 @@ from wholestory.engine.reading.tokens import Bools, Ints, Words
 from wholestory.engine.reading.vocabulary import Vocabulary
 from wholestory.practice.expressions import Expression
 
+_NOTHING = np.zeros(0, np.int64)
 # So many places are followed at once that a narrative of 10 MB needs no more memory for it than one of 200 kB.
 _AT_ONCE = 1 << 18
 
@@ -45,8 +47,7 @@ class Found:
         return Found(self.expression[which], self.start[which], self.end[which])
 
 
-@dataclass(frozen=True, slots=True)
-class _Paths:
+class _Paths(NamedTuple):
     """Ways still possible: from which anchor, the edge last taken, the word it read and how many words gaps took.
 
     `whole` is false where an edge read only the stem of a word ("mum" of "mum's"), with which a way can only end.
@@ -58,7 +59,7 @@ class _Paths:
     gap: Ints
     whole: Bools
 
-    def take(self, which: Ints | Bools | slice) -> _Paths:
+    def take(self, which: Ints | Bools) -> _Paths:
         return _Paths(self.anchor[which], self.edge[which], self.word[which], self.gap[which], self.whole[which])
 
 
@@ -104,44 +105,48 @@ class Matcher:
 
     def _forward(self, text: Text, paths: _Paths) -> _Paths:
         """From each anchor on to every place where its expression has been read whole."""
-        edges, done = self._edges, [paths.take(slice(0))]
+        edges, done = self._edges, [paths.take(_NOTHING)]
         while len(paths.edge):
             done.append(paths.take(edges.is_end[edges.target[paths.edge]]))
-            paths = paths.take(paths.whole)
+            if not paths.whole.all():
+                paths = paths.take(paths.whole)
             which, taken = _edges_at(edges.leaving, edges.target[paths.edge])
-            paths = self._moved(text, paths, which, taken, edges.before[taken], step=1)
+            paths = self._moved(text, paths, which, taken, taken, step=1)
         return _all(done)
 
     def _backward(self, text: Text, paths: _Paths) -> _Paths:
         """From each anchor back to every place where its expression begins."""
-        edges, done = self._edges, [paths.take(slice(0))]
+        edges, done = self._edges, [paths.take(_NOTHING)]
         while len(paths.edge):
             first = edges.before[paths.edge] == FIRST
             done.append(paths.take(first))
             paths = paths.take(~first)
             which, taken = _edges_at(edges.reaching, edges.source[paths.edge])
-            paths = self._moved(text, paths, which, taken, edges.before[paths.edge[which]], step=-1)
+            paths = self._moved(text, paths, which, taken, paths.edge[which], step=-1)
         return _all(done)
 
-    def _moved(self, text: Text, paths: _Paths, which: Ints, taken: Ints, before: Ints, *, step: int) -> _Paths:
+    def _moved(self, text: Text, paths: _Paths, which: Ints, taken: Ints, joins: Ints, *, step: int) -> _Paths:
         """Ways that take an edge each, to the next word or the one before, or to one over a gap, where that may be.
 
-        Most ways end because the edge does not read the word; what stands between is looked at for the others only.
+        `joins` are the edges that say what may stand between: forward those taken, backward those taken last. Most
+        ways end because the edge does not read the word; what stands between is looked at for the others only.
         """
-        is_gap = (before >= 0) & (before < MARK)
+        if not len(which):
+            return paths.take(_NOTHING)
+        is_gap = self._edges.is_gap[joins]
         near, far = np.flatnonzero(~is_gap), np.flatnonzero(is_gap)
         word = paths.word[which[near]] + step
         near, word, whole = self._reading(text, near, word, taken[near], step)
-        fits = _follows(text, word if step > 0 else word + 1, before[near])
+        fits = _follows(text, word if step > 0 else word + 1, self._edges.before[joins[near]])
         near = near[fits]
         came = which[near]
         on = _Paths(paths.anchor[came], taken[near], word[fits], paths.gap[came], whole[fits])
         if not len(far):
             return on
-        place, word = reached(text, paths.word[which[far]], before[far], step)
+        place, word = reached(text, paths.word[which[far]], self._edges.before[joins[far]], step)
         far = far[place]
         far, word, whole = self._reading(text, far, word, taken[far], step)
-        fits, gap = _over_gap(text, paths.word[which[far]], word, before[far], step)
+        fits, gap = _over_gap(text, paths.word[which[far]], word, self._edges.before[joins[far]], step)
         far = far[fits]
         came = which[far]
         over = _Paths(paths.anchor[came], taken[far], word[fits], paths.gap[came] + gap[fits], whole[fits])
@@ -203,7 +208,7 @@ def _best(parts: list[Ints]) -> Found:
 
 
 def _all(paths: list[_Paths]) -> _Paths:
-    return _Paths(*(np.concatenate([getattr(some, name) for some in paths]) for name in _Paths.__slots__))
+    return _Paths(*map(np.concatenate, zip(*paths, strict=True)))
 
 
 def _edges_at(grouped: tuple[Ints, Ints], state: Ints) -> tuple[Ints, Ints]:

@@ -44,7 +44,8 @@ def longest(found: Found, rule: Ints, use: Ints) -> Ints:
     order = np.lexsort((end, start))
     furthest = np.maximum.accumulate(end[order])
     # A cluster begins where nothing before it reaches.
-    begins = np.r_[True, start[order][1:] >= furthest[:-1]][: len(order)]
+    begins = np.ones(len(order), np.bool_)
+    begins[1:] = start[order][1:] >= furthest[:-1]
     cluster = np.empty(len(order), np.int64)
     cluster[order] = np.cumsum(begins)
     is_alone = (np.bincount(cluster) == 1)[cluster]

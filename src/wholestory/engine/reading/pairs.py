@@ -45,7 +45,7 @@ class Pairs:
         self._kind = _kinds(edges)
         self._most = _most_gaps(edges)
         self._rows = [Rows() for _ in range(5)]
-        self._reach: list[int] = []
+        self._reach = np.zeros(0, np.int64)
         self._memory = Memory(_MEMORY_BITS)
         self._tried = Rows()
         self._tried.add([])
@@ -68,11 +68,14 @@ class Pairs:
 
     def _sort_new_words(self) -> None:
         edges = self._vocabulary.edges
+        reach = []
         for number in range(len(self._reach), len(edges)):
             _, mine = edges.of(np.array([number]))
             for kind, rows in enumerate(self._rows):
                 rows.add(mine[self._kind[mine] == kind])
-            self._reach.append(int(self._most[mine].max(initial=0)))
+            reach.append(int(self._most[mine].max(initial=0)))
+        if reach:
+            self._reach = np.append(self._reach, reach)
 
     def _pairs(self, text: Text, kind: int) -> tuple[Ints, Ints]:
         """The words at which edges of a kind may be tried, each with the words that may be the one they need."""
@@ -83,7 +86,7 @@ class Pairs:
             inside = (other >= 0) & (other < len(number))
             word, other = word[inside], other[inside]
         else:
-            reach = np.array(self._reach, np.int64)[number[word]]
+            reach = self._reach[number[word]]
             which, other = reached(text, word, reach, 1 if kind == _FAR_NEXT else -1)
             word = word[which]
         same = text.sentence[word] == text.sentence[other]

@@ -39,6 +39,7 @@ def _kinds() -> npt.NDArray[np.uint8]:
 
 
 _KINDS = _kinds()
+_NO = np.zeros(1, np.bool_)
 
 # One random number a character, and one odd number whose powers tell places apart: a word's hash is the sum of its
 # letters' numbers times the powers of their places. The same on every run and machine.
@@ -134,14 +135,15 @@ def words_of(text: str) -> Words:
     kinds = _KINDS[codes]
     spaces = (kinds & _SPACE) != 0
     in_word = _in_word(kinds)
-    edges = np.flatnonzero(np.diff(in_word, prepend=False, append=False))
+    edges = np.flatnonzero(np.concatenate([_NO, in_word]) != np.concatenate([in_word, _NO]))
     start, end = edges[::2], edges[1::2]
-    chunk_starts = np.flatnonzero(~spaces & np.r_[True, spaces[:-1]])
+    chunk_starts = np.flatnonzero(~spaces & np.concatenate([~_NO, spaces[:-1]]))
     chunk = np.searchsorted(chunk_starts, start, side="right") - 1
-    alike = np.r_[False, chunk[1:] == chunk[:-1]]
+    alike = chunk[1:] == chunk[:-1]
+    inner, outer = np.concatenate([_NO, alike])[: len(start)], ~np.concatenate([alike, _NO])[: len(start)]
     return Words(
-        text, start, end, _hashes(codes, start, end), chunk, alike, ~np.r_[alike[1:], False],
-        *_before(codes, kinds, start, end), chunk_starts, spaces,
+        text, start, end, _hashes(codes, start, end), chunk, inner, outer, *_before(codes, kinds, start, end),
+        chunk_starts, spaces,
     )  # fmt: skip
 
 
@@ -160,8 +162,10 @@ def _before(
     codes: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8], start: Ints, end: Ints
 ) -> tuple[Bools, Bools, npt.NDArray[np.uint16]]:
     """What stands before each word: only joining characters, one right before it, and the single character if one."""
-    breaks = np.r_[0, np.cumsum((kinds & (_SPACE | _HYPHEN)) == 0)]
-    previous = np.r_[0, end[:-1]]
+    breaks = np.zeros(len(kinds) + 1, np.int64)
+    np.cumsum((kinds & (_SPACE | _HYPHEN)) == 0, out=breaks[1:])
+    previous = np.zeros(len(end), np.int64)
+    previous[1:] = end[:-1]
     joined = (breaks[start] == breaks[previous]) & (start > previous)
     at = np.maximum(start - 1, 0)
     led = (kinds[at] & (_SPACE | _HYPHEN)) != 0

@@ -44,6 +44,7 @@ class Vocabulary:
         self._numbers: dict[tuple[frozenset[int], int], int] = {}
         self._bits = np.zeros((256, (sets.count + 7) // 8), np.uint8)
         self._stems: list[int] = []
+        self._stem_of = np.zeros(0, np.int64)
         self._rows = PerWord(_MEMORY_BITS, self._row)
         self.edges = Rows()
         self._number_of(frozenset(), 0)
@@ -51,8 +52,10 @@ class Vocabulary:
     def numbered(self, words: Words) -> Numbered:
         """The number of every word of a text."""
         rows = self._rows.of(words)
+        if len(self._stem_of) < len(self._stems):
+            self._stem_of = np.array(self._stems, np.int64)
         number, tail, short = (rows >> 32), rows & 0xFFFF, (rows >> 16) & 0xFFFF
-        return Numbered(number, np.array(self._stems, np.int64)[number], words.end - tail, words.end - short)
+        return Numbered(number, self._stem_of[number], words.end - tail, words.end - short)
 
     def belongs(self, numbers: Ints, sets: Ints) -> Bools:
         """Whether each word belongs to the set beside it."""
