@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from wholestory.engine.reading.hits import Span
-from wholestory.engine.reading.people_words import GROUPS, PeoplePlaces, PeopleWords
+from wholestory.engine.reading.people_words import PeoplePlaces, PeopleWords
 from wholestory.practice.expressions import fold
 
 # Names shorter than this are too often initials or ordinary words to tell a person by.
@@ -146,8 +146,7 @@ class Cast:
     def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []
         for match in self._words.people(self._folded, _between(self._places.people, start, end), end):
-            name = next(name for name in GROUPS if match[name] is not None)
-            group = "child" if self._is_the_subject(match[0]) else GROUPS[name]
+            group = "child" if self._is_the_subject(match[0]) else self._words.group_of(match)
             if group in _MAY_LIVE_ELSEWHERE and self._words.elsewhere.match(self._folded, match.end()):
                 group = "another_home"
             found.append(Someone(match.start(), match.end(), group, match[0], bool(match["poss"])))

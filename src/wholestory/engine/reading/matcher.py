@@ -245,15 +245,16 @@ def _over_gap(text: Text, word: Ints, other: Ints, most: Ints, step: int) -> tup
 
 def _apart(found: Found) -> Found:
     """Without what overlaps an earlier finding of the same expression; ordered by expression, start and preference."""
-    expression, start, end = found.expression.tolist(), found.start.tolist(), found.end.tolist()
     same = found.expression[1:] == found.expression[:-1]
-    if not np.any(same & (found.start[1:] < found.end[:-1])):
-        return found
-    kept, last, reached = [], -1, -1
-    for place, number in enumerate(expression):
+    meet = np.flatnonzero(same & (found.start[1:] < found.end[:-1]))
+    among = np.isin(found.expression, found.expression[meet])
+    stays, last, reached = ~among, -1, -1
+    some = np.flatnonzero(among)
+    rows = (row.tolist() for row in (some, found.expression[some], found.start[some], found.end[some]))
+    for place, number, start, end in zip(*rows, strict=True):
         if number != last:
             last, reached = number, -1
-        if start[place] >= reached:
-            kept.append(place)
-            reached = end[place]
-    return found.take(np.array(kept, np.int64))
+        if start >= reached:
+            stays[place] = True
+            reached = end
+    return found.take(stays)

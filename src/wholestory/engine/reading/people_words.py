@@ -99,6 +99,14 @@ class PeopleWords:
                 reached = found.end()
                 yield found
 
+    @staticmethod
+    def group_of(person: re.Match[str]) -> str:
+        """The group of people that a person word names."""
+        name = person.lastgroup
+        if name is None or name == "poss":
+            name = next(name for name in GROUPS if person[name] is not None)
+        return GROUPS[name]
+
     def pronouns(self, folded: str, places: Iterable[int], end: int) -> Iterator[re.Match[str]]:
         """The pronouns of children in the words at some places."""
         for place in places:

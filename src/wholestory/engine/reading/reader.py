@@ -124,7 +124,7 @@ class Reader:
                 self._indicators[hit.target.rule].header.id, hit.start, hit.end, _ASSERTIONS[hit.target.use], hit.source
             )
             for hit in hits
-            if not _is_a_name(narrative[hit.start : hit.end])
+            if hit.end - hit.start != _LETTERS or not _is_a_name(narrative[hit.start : hit.end])
         )
 
     def _reading(self, opened: _Opened, candidates: Sequence[Candidate]) -> Reading:
@@ -145,10 +145,11 @@ class Reader:
         )
 
     def _mention(self, record: str, scopes: _Scopes, candidate: Candidate) -> Mention | None:
-        someone = scopes.someone_else(candidate, self._about[candidate.indicator])
+        sentence = scopes.page.sentence_of(candidate.start)
+        someone = scopes.someone_else(candidate, sentence, self._about[candidate.indicator])
         if someone is not None and someone.group in _GROWN_UPS:
             return None
-        assertion, cue, because = scopes.assertion(candidate, someone)
+        assertion, cue, because = scopes.assertion(candidate, sentence, someone)
         narrative = scopes.page.narrative
         return Mention(
             record=record,
@@ -164,6 +165,8 @@ class Reader:
         )
 
     def _findings(self, record: str, scopes: _Scopes, hits: list[Hit]) -> list[LanguageFinding]:
+        if not hits:
+            return []
         page = scopes.page
         voice = Voice(page.folded, page.sentences, quotations(page.folded), scopes.cues, scopes.cast)
         findings = []
@@ -205,7 +208,7 @@ def _batches(notes: Sequence[Note]) -> Iterable[Sequence[Note]]:
 
 def _is_a_name(words: str) -> bool:
     """Whether two letters are somebody's name ("Bo", "Si") and not an abbreviation ("BO", "si")."""
-    return len(words) == _LETTERS and words.isalpha() and words.istitle()
+    return words.isalpha() and words.istitle()
 
 
 def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -243,10 +246,14 @@ class _Scopes:
     cast: Cast
     used_up: UsedUp
 
-    def assertion(self, candidate: Candidate, someone: Someone | None) -> tuple[Assertion, Cue | None, str]:
-        """How the candidate is said, of `someone` else if anybody; the cue that decided it and the reading in words."""
+    def assertion(
+        self, candidate: Candidate, sentence: int, someone: Someone | None
+    ) -> tuple[Assertion, Cue | None, str]:
+        """How the candidate is said, of `someone` else if anybody; the cue that decided it and the reading in words.
+
+        `sentence` is the number of the sentence in which it begins.
+        """
         span = Span(candidate.start, candidate.end)
-        sentence = self.page.sentence_of(candidate.start)
         if candidate.is_clause and candidate.stated is not Assertion.PRESENT:
             return candidate.stated, None, "the sentences that it reads like say so"
         governing = self.cues.governing(span, sentence, candidate.is_clause)
@@ -265,9 +272,8 @@ class _Scopes:
             return assertion, None, "said plainly" if plain else "the words say so"
         return assertion, cue, f"“{self.page.narrative[cue.start : cue.end]}” governs it"
 
-    def someone_else(self, candidate: Candidate, about: str) -> Someone | None:
-        """Of whom the candidate is said, where it is not the child's."""
-        sentence = self.page.sentence_of(candidate.start)
+    def someone_else(self, candidate: Candidate, sentence: int, about: str) -> Someone | None:
+        """Of whom the candidate, which begins in that sentence, is said, where it is not the child's."""
         if about not in _ADMITS:
             return None
         place = candidate.end if candidate.is_clause else candidate.start

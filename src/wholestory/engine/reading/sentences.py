@@ -18,6 +18,8 @@ _ABBREVIATIONS = frozenset(
 _END = re.compile(r"(?:\.+[\"')\]]*(?=\s|$)|(?<=\S)[!?]+[\"')\]]*(?=\s|$)|[\n\r]+|;(?=\s)|[•·▪])")
 _MARK = re.compile(r"[.!?\n\r;•·▪]")
 _LAST_WORD = re.compile(r"[\w.']+$")
+# Most words before a full stop are told from all of these by their last two letters.
+_LAST_TWO = frozenset(word[-2:] for word in _ABBREVIATIONS)
 
 
 def split_sentences(folded: str) -> list[Span]:
@@ -37,22 +39,34 @@ def split_sentences(folded: str) -> list[Span]:
 
 
 def _is_abbreviation(folded: str, start: int, end: int) -> bool:
+    if folded[max(start, end - 3) : end - 1] not in _LAST_TWO:
+        return False
     word = _LAST_WORD.search(folded[max(start, end - 12) : end - 1])
     return word is not None and word[0] in _ABBREVIATIONS
 
 
 def _trim(folded: str, start: int, end: int) -> Span:
-    words = folded[start:end]
-    end = start + len(words.rstrip())
-    return Span(end - len(words.strip()), end)
+    while start < end and folded[start].isspace():
+        start += 1
+    while start < end and folded[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
+_QUOTE = re.compile(r"[\"']")
 _QUOTES = re.compile(r"\"[^\"\n]{1,600}\"|(?<![\w])'(?=[\w£])[^'\n]*(?:(?<=\w)'(?=\w)[^'\n]*)*'(?!\w)")
 
 
 def quotations(folded: str) -> list[Span]:
     """Stretches between quotation marks, double or single (an apostrophe within a word opens nothing)."""
-    return [Span(found.start(), found.end()) for found in _QUOTES.finditer(folded)]
+    spans: list[Span] = []
+    reached = 0
+    for mark in _QUOTE.finditer(folded):
+        found = _QUOTES.match(folded, mark.start()) if mark.start() >= reached else None
+        if found:
+            reached = found.end()
+            spans.append(Span(*found.span()))
+    return spans
 
 
 def covered(span: Span, by: Sequence[Span]) -> bool:

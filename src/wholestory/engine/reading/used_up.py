@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 
 from wholestory.engine.reading.candidates import Candidate
 from wholestory.engine.reading.context import Cue
@@ -19,11 +20,20 @@ class UsedUp:
     Wording of absence uses up none, since its "no" denies the rest of a list too; nor does a whole clause.
     """
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._wording = sorted(
-            Span(one.start, one.end) for one in candidates if not one.is_clause and one.stated is not Assertion.ABSENT
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
+
+    @cached_property
+    def _wording(self) -> list[Span]:
+        return sorted(
+            Span(one.start, one.end)
+            for one in self._candidates
+            if not one.is_clause and one.stated is not Assertion.ABSENT
         )
-        self._longest = max((span.end - span.start for span in self._wording), default=0)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max((span.end - span.start for span in self._wording), default=0)
 
     def holds(self, cue: Cue, span: Span) -> bool:
         """Whether a denial lies within wording that stands apart from `span`, and so says nothing of it."""

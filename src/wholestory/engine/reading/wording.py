@@ -59,8 +59,9 @@ class Wording:
         sentence = np.searchsorted(begins, found.start, side="right") - 1 - np.searchsorted(begins, starts)[note]
         hits: list[list[Hit]] = [[] for _ in range(len(starts) - 1)]
         rows = (note, found.start - starts[note], found.end - starts[note], found.expression, sentence)
+        targets, sources, hit = self._targets, self._sources, Hit._make
         for place, start, end, number, in_sentence in zip(*(row.tolist() for row in rows), strict=True):
-            hits[place].append(Hit(start, end, self._targets[number], self._sources[number], in_sentence))
+            hits[place].append(hit((start, end, targets[number], sources[number], in_sentence)))
         return hits
 
 
