@@ -189,7 +189,7 @@ class Cast:
         """Whether the person stands where somebody who is or does something stands, and is not only reporting."""
         before = self._folded[max(sentence_start, someone.start - _LONGEST_OPENER) : someone.start].rstrip()
         if before and before[-1] not in ",:;-–(\"'/.?!…":
-            word = re.split(r"[\s(]", before)[-1]
+            word = before.rsplit(None, 1)[-1].rsplit("(", 1)[-1]
             if word not in self._words.openers and not word.endswith("'s"):
                 return False
         return not self._words.reports.match(self._folded, someone.end)
