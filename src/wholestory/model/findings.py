@@ -75,7 +75,8 @@ class Reading:
 
     def found_by(self, way: Way) -> Reading:
         """The same reading with only the mentions that one way of reading found."""
-        return replace(self, mentions=tuple(mention for mention in self.mentions if mention.way is way))
+        mentions = tuple(mention for mention in self.mentions if mention.way is way)
+        return self if len(mentions) == len(self.mentions) else replace(self, mentions=mentions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Neighbourhood:
         return self._take_records(wanted) if wanted else []
 
     def _take_records(self, keys: Collection[str] | QuerySet[InvolvementRow, Any]) -> list[Record]:
-        rows = RecordRow.objects.filter(key__in=keys).order_by("key")
+        rows = RecordRow.objects.filter(key__in=keys)
         if self._as_known:
             added = records_at(rows.prefetch_related("involvements", "items"), self._as_at.end)
         else:

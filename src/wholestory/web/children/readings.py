@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from wholestory.engine.review import Reviewer, involved_in
@@ -56,5 +56,9 @@ def reading_of(row: ReadingRow) -> Reading:
 
 
 def _row(key: str, digest: str, reading: Reading) -> ReadingRow:
-    mentions: list[dict[str, Any]] = [asdict(one) for one in reading.mentions]
-    return ReadingRow(record=key, digest=digest, mentions=mentions, language=[asdict(one) for one in reading.language])
+    return ReadingRow(record=key, digest=digest, mentions=_plain(reading.mentions), language=_plain(reading.language))
+
+
+def _plain(found: Sequence[Mention | LanguageFinding]) -> list[dict[str, Any]]:
+    # What was found holds nothing but words and numbers: `asdict`, which looks into every value, takes longer.
+    return [{field.name: getattr(one, field.name) for field in fields(one)} for one in found]
