@@ -76,6 +76,9 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command line; a fault of the program itself ends in one sentence, never in a traceback."""
+    # Before anything loads numpy. Workers are the way to use more processors: its threads would wait for small
+    # products by spinning, and a note read by both ways would take twice its processor time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         code = commands.main(standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -8,6 +8,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wholestory.web.settings")
+# As for the command line: numpy's threads would spin while they wait.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 application = get_wsgi_application()
 
 # The log's heads go to the second place at start and at stop, and in between at most once a minute.
