@@ -126,6 +126,15 @@ def test_the_better_wording_takes_the_place_of_the_words(client: Client, keira: 
     assert not page.context["page"].help.wordings
 
 
+def test_a_record_answers_what_is_owed_and_nothing_else(client: Client, keira: Child) -> None:
+    address = f"/children/{keira.key}/write/"
+    owed = DutyRow.objects.filter(child=keira, state__in=("pending", "missed")).latest("due_at")
+    assert f'value="{owed.trigger}"' in client.get(address).content.decode()
+    assert client.post(address, _form(answers=["police:not-owed"])).status_code == 422
+    client.post(address, _form(answers=[owed.trigger]))
+    assert _written(keira).responds_to == [owed.trigger]
+
+
 def test_what_will_be_owed_is_said_before_it_is_sent(client: Client, keira: Child) -> None:
     page = client.post(f"/children/{keira.key}/write/", _form(do="check"))
     assert {one.title for one in page.context["page"].help.owed}
