@@ -249,13 +249,13 @@ def test_a_megabyte_of_words_and_a_narrative_of_none_are_read() -> None:
     assert read("").mentions == () == read(" \x00\x07 \n").mentions
 
 
-def suggesting(text: str, stated: Assertion = Assertion.PRESENT) -> Suggest:
+def suggesting(text: str, stated: Assertion = Assertion.PRESENT, like: tuple[str, ...] = ()) -> Suggest:
     """A second way of finding that takes each whole sentence with these words in it to say something of an injury."""
 
     def suggest(pages: Sequence[Page]) -> list[list[Candidate]]:
         return [
             [
-                Candidate("injury", start, end, stated, "reads like: …", is_clause=True)
+                Candidate("injury", start, end, stated, "reads like: …", is_clause=True, like=like)
                 for start, end in page.sentences
                 if text in page.folded[start:end]
             ]
@@ -272,6 +272,9 @@ def suggesting(text: str, stated: Assertion = Assertion.PRESENT) -> Suggest:
         ("She may have been limping.", "possible", "may"),
         ("Her brother was limping.", "other_person", "Her brother"),
         ("If she is limping ring the duty desk.", "hypothetical", "If"),
+        ("Limping when the school nurse saw her.", "present", ""),
+        ("Limping, her brother was at school.", "present", ""),
+        ("Her brother was limping, she had a rest.", "other_person", "Her brother"),
     ],
 )
 def test_what_another_way_finds_is_decided_by_the_same_cues(text: str, assertion: str, cue: str) -> None:
@@ -329,3 +332,17 @@ def test_a_note_reads_the_same_alone_and_in_any_batch() -> None:
     alone = [READER.read(note.record, note.narrative) for note in notes]
     assert READER.read_many(notes) == alone
     assert READER.read_many(notes[::-1]) == alone[::-1]
+
+
+@pytest.mark.parametrize(
+    ("like", "assertion"),
+    [
+        ((), "past"),
+        (("He has a bad leg now.",), "past"),
+        (("She used to run for the county and now she limps.",), "present"),
+    ],
+)
+def test_a_cue_that_a_like_sentence_holds_too_is_part_of_what_it_says(like: tuple[str, ...], assertion: str) -> None:
+    reader = Reader(INDICATORS, CUES, [], WORDS, suggest=suggesting("limping", like=like))
+    (mention,) = reader.read("a:1", "She used to dance, today limping.", ALEX).mentions
+    assert mention.assertion.value == assertion

@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
 
     `stated` is what the words say by themselves; `phrase` what found them, to show. `is_clause` says that the stretch
     is a whole clause, whose own cues and people then decide too; wording is never turned round by a cue inside it.
-    `way` says which way of reading found it.
+    `way` says which way of reading found it; `like` are the labelled sentences by which a clause was found.
     """
 
     indicator: str
@@ -39,6 +39,7 @@ class Candidate(NamedTuple):
     phrase: str = ""
     is_clause: bool = False
     way: Way = Way.RULES
+    like: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

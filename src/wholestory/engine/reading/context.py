@@ -109,7 +109,9 @@ class Cues:
     def _is_inside(self, hit: Hit, span: Span, is_clause: bool) -> bool:
         """Whether a cue stands among the words of a clause, or is one that may stand in a gap of an expression."""
         if is_clause:
-            return span.start <= hit.start and hit.end <= span.end
+            # What governs only the word right before it ("a self-harm leaflet") says nothing of a whole clause.
+            is_far_reaching = hit.target.use == "before" or self._rules[hit.target.rule].reach_back > 0
+            return is_far_reaching and span.start <= hit.start and hit.end <= span.end
         is_in_a_gap = span.start < hit.start and hit.end < span.end
         return is_in_a_gap and _IN_A_GAP.fullmatch(self._folded, hit.start, hit.end) is not None
 

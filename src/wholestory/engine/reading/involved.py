@@ -99,6 +99,19 @@ class Cast:
                 return people[owner]
         return people[last] if last >= 0 else None
 
+    def doer_in(self, clause: Span, sentence: Span) -> Someone | None:
+        """Of whom a clause tells: the first before any comma in it who is or does something, else the last before it.
+
+        "Limping, mum had been in bed" does not tell of mum's limp.
+        """
+        comma = _BREAK.search(self._folded, clause.start, clause.end)
+        end = comma.start() if comma else clause.end
+        people, _, acting = self._in_sentence(sentence)
+        for someone, last in zip(people, acting, strict=True):
+            if clause.start <= someone.start < end and last >= 0 and people[last] is someone:
+                return someone
+        return self.spoken_of(clause.start, sentence)
+
     def is_told_by_another(self, start: int, sentence: Span) -> bool:
         """Whether somebody named other than the child tells what stands at a place, with no stop or comma between.
 

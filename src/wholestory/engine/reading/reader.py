@@ -257,7 +257,8 @@ class _Scopes:
         if candidate.is_clause and candidate.stated is not Assertion.PRESENT:
             return candidate.stated, None, "the sentences that it reads like say so"
         governing = self.cues.governing(span, sentence, candidate.is_clause)
-        assertion, cue = decide(candidate.stated, [cue for cue in governing if not self.used_up.holds(cue, span)])
+        free = [cue for cue in governing if not self.used_up.holds(cue, span) and not self._is_told(cue, candidate)]
+        assertion, cue = decide(candidate.stated, free)
         if candidate.is_clause and assertion is Assertion.ABSENT:
             # The sentences that it reads like hold denials of their own; a second reading of them would undo theirs.
             assertion, cue = candidate.stated, None
@@ -272,12 +273,19 @@ class _Scopes:
             return assertion, None, "said plainly" if plain else "the words say so"
         return assertion, cue, f"“{self.page.narrative[cue.start : cue.end]}” governs it"
 
+    def _is_told(self, cue: Cue, candidate: Candidate) -> bool:
+        """Whether a sentence that a clause reads like holds the cue too: "used to sing" tells of a change today."""
+        words = self.page.folded[cue.start : cue.end]
+        return any(words in fold(sentence) for sentence in candidate.like)
+
     def someone_else(self, candidate: Candidate, sentence: int, about: str) -> Someone | None:
         """Of whom the candidate, which begins in that sentence, is said, where it is not the child's."""
         if about not in _ADMITS:
             return None
-        place = candidate.end if candidate.is_clause else candidate.start
-        someone = self.cast.spoken_of(place, self.page.sentences[sentence])
+        if candidate.is_clause:
+            someone = self.cast.doer_in(Span(candidate.start, candidate.end), self.page.sentences[sentence])
+        else:
+            someone = self.cast.spoken_of(candidate.start, self.page.sentences[sentence])
         if someone is None or someone.group in _ADMITS[about]:
             return None
         is_done = about == "done_to_child"

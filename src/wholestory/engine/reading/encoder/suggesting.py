@@ -55,5 +55,12 @@ def _is_told(indicator: str, span: Span, candidates: Sequence[Candidate]) -> boo
 def _candidate(span: Span, like: Like) -> Candidate:
     examples = "; ".join(f"“{example}”" for example in like.examples)
     return Candidate(
-        like.indicator, span.start, span.end, like.assertion, f"reads like: {examples}", is_clause=True, way=Way.ENCODER
+        like.indicator,
+        span.start,
+        span.end,
+        like.assertion,
+        f"reads like: {examples}",
+        is_clause=True,
+        way=Way.ENCODER,
+        like=like.examples,
     )
