@@ -100,11 +100,7 @@ class Configuration:
         path = self.data / "keys" / name
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            try:
-                with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-                    file.write(secrets.token_urlsafe(64))
-            except FileExistsError:
-                pass  # another process made it first
+            _make_key(path)
         return path.read_text(encoding="ascii")
 
     def openid_settings(self) -> dict[str, Any]:
@@ -190,3 +186,19 @@ class Configuration:
                 "OPTIONS": {"options": _SMALL_QUESTIONS} | query,
             }
         }
+
+
+def _make_key(path: Path) -> None:
+    """Write a new secret, unless another thread or process made it first.
+
+    It gets its name when it is written whole: whoever found it empty in between would seal with no key at all.
+    """
+    written = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_urlsafe(64))
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        pass
+    finally:
+        written.unlink()
