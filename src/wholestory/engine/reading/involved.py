@@ -19,6 +19,8 @@ _SHORTEST_NAME = 3
 # No more than so many characters before a person, and so many owners before a place, are looked at.
 _LONGEST_OPENER = 40
 _OWNERS_NEAR = 4
+# "And Zane was seen": no more words stand before the one of whom a clause tells.
+_WORDS_BEFORE_A_HEAD = 1
 # Harm and what is told of it stand within so many characters of one another.
 _HARM_NEAR = 160
 
@@ -100,16 +102,17 @@ class Cast:
         return people[last] if last >= 0 else None
 
     def doer_in(self, clause: Span, sentence: Span) -> Someone | None:
-        """Of whom a clause tells: the first before any comma in it who is or does something, else the last before it.
+        """Of whom a clause tells: whoever stands at its head and is or does something, else the last before it.
 
-        "Limping, mum had been in bed" does not tell of mum's limp.
+        "Limping, mum had been in bed" does not tell of mum's limp, nor "told that her sister is next" of the sister.
         """
-        comma = _BREAK.search(self._folded, clause.start, clause.end)
-        end = comma.start() if comma else clause.end
         people, _, acting = self._in_sentence(sentence)
         for someone, last in zip(people, acting, strict=True):
-            if clause.start <= someone.start < end and last >= 0 and people[last] is someone:
-                return someone
+            if clause.start <= someone.start < clause.end and last >= 0 and people[last] is someone:
+                before = self._folded[clause.start : someone.start]
+                if len(before.split()) <= _WORDS_BEFORE_A_HEAD and not _BREAK.search(before):
+                    return someone
+                break
         return self.spoken_of(clause.start, sentence)
 
     def is_told_by_another(self, start: int, sentence: Span) -> bool:
