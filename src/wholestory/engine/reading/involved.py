@@ -77,6 +77,8 @@ _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 # What joins two people who do something together, and what parts an owner from what is not the owner's.
 _AND = re.compile(r"\s*(?:and|&|\+)\s*")
 _BREAK = re.compile(r"[,;:.!?()]")
+# "Nan: phone off since six", "Foster sister Beth: she has gone": whoever stands before a colon tells what follows.
+_SPEAKER = re.compile(r"(?:\s+\(?[^\W\d][\w'-]*\)?)?\s?:")
 
 
 class Cast:
@@ -120,13 +122,15 @@ class Cast:
 
         "Steve says the boy is a liar" is Steve's word; what follows a comma may be the author's again.
         """
-        return any(
-            someone.end <= start
-            and someone.group != "child"
-            and self._words.says.match(self._folded, someone.end)
-            and not _BREAK.search(self._folded, someone.end, start)
-            for someone in self._in_sentence(sentence)[0]
-        )
+        for someone in self._in_sentence(sentence)[0]:
+            if someone.end > start or someone.group == "child":
+                continue
+            speaker = _SPEAKER.match(self._folded, someone.end, start) if someone.group != "staff" else None
+            if speaker is None and not self._words.says.match(self._folded, someone.end):
+                continue
+            if not _BREAK.search(self._folded, speaker.end() if speaker else someone.end, start):
+                return True
+        return False
 
     def _in_sentence(self, sentence: Span) -> tuple[list[Someone], list[int], list[int]]:
         """The people of a sentence in order, where each word ends, and for each place the last person who acts."""
@@ -208,7 +212,7 @@ class Cast:
             word = before.rsplit(None, 1)[-1].rsplit("(", 1)[-1]
             if word not in self._words.openers and not word.endswith("'s"):
                 return False
-        return not self._words.reports.match(self._folded, someone.end)
+        return not self._words.reports.match(self._folded, someone.end) and not _SPEAKER.match(self._folded, someone.end)
 
     @staticmethod
     def _is_owned(between: str) -> bool:
