@@ -89,6 +89,21 @@ def only(text: str) -> Mention:
         ("Alex was drunk.", "present"),
         ("Was she drunk? No.", "absent"),
         ("Was she drunk? Yes.", "present"),
+        ("She has not been drunk since.", "absent"),
+        ("Not been at school, bruise to arm.", "present"),
+        ("Staff have never seen her drunk.", "absent"),
+        ("Never believed, drunk again.", "present"),
+        ("Not known to smoke.", "absent"),
+        ("Not known why she is bruised.", "present"),
+        ("She has not said that anyone threatened.", "absent"),
+        ("Wouldn't go drunk to class.", "absent"),
+        ("Wouldn't talk, drunk.", "present"),
+        ("We would be grateful for help, drunk daily now.", "present"),
+        ("Last return she had bruising.", "past"),
+        ("Bruise to shin at the time, gone now.", "past"),
+        ("Was drunk daily until January.", "past"),
+        ("Bruising on and off since last year.", "present"),
+        ("Bruising on and off last year.", "past"),
     ],
 )
 def test_how_it_is_said(text: str, assertion: str) -> None:
@@ -143,6 +158,7 @@ def test_a_pronoun_that_cannot_be_the_child_is_somebody_else() -> None:
         "Stepdad threw Alex at the wall, marks to forehead.",
         "In Jordan's coat, marks to both arms.",
         "Mum found her drunk.",
+        "Foster sister Beth: drunk in the shed.",
     ],
 )
 def test_what_is_told_of_the_child_by_or_beside_others_is_the_childs(text: str) -> None:
@@ -275,6 +291,11 @@ def suggesting(text: str, stated: Assertion = Assertion.PRESENT, like: tuple[str
         ("Limping when the school nurse saw her.", "present", ""),
         ("Limping, her brother was at school.", "present", ""),
         ("Her brother was limping, she had a rest.", "other_person", "Her brother"),
+        # What stands deep inside a clause governs a part of it.
+        ("Told that her brother was limping.", "present", ""),
+        ("She asks me each day if the limping shows.", "present", ""),
+        ("And if she is limping ring the duty desk.", "hypothetical", "if"),
+        ("Limping when she was little.", "past", "when she was little"),
     ],
 )
 def test_what_another_way_finds_is_decided_by_the_same_cues(text: str, assertion: str, cue: str) -> None:

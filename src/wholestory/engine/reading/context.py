@@ -46,8 +46,8 @@ _ENDS = ("stop", "clause")
 # there are more often the expression's own words ("used to be polite").
 _IN_A_GAP = re.compile(r"perhaps|possibly|maybe|.*\b(?:19|20)\d\d")
 
-# A cue inside a clause stands at its head when no more words come before it.
-_WORDS_BEFORE_A_CUE = 1
+# A cue inside a clause stands at its head, or its tail, when no more words come before it, or after it.
+_WORDS_BEYOND_A_CUE = 1
 
 # A condition or an attribution governs the rest of its sentence, past "but" and "then"; shorter cues do not.
 _OVER_STOPS = 20
@@ -114,13 +114,17 @@ class Cues:
         if is_clause:
             # What governs only the word right before it ("a self-harm leaflet") says nothing of a whole clause.
             is_far_reaching = hit.target.use == "before" or self._rules[hit.target.rule].reach_back > 0
-            return is_far_reaching and hit.end <= span.end and self._is_at_the_head(hit, span)
+            return is_far_reaching and span.start <= hit.start and hit.end <= span.end and self._governs_all(hit, span)
         is_in_a_gap = span.start < hit.start and hit.end < span.end
         return is_in_a_gap and _IN_A_GAP.fullmatch(self._folded, hit.start, hit.end) is not None
 
-    def _is_at_the_head(self, hit: Hit, span: Span) -> bool:
-        """Whether a cue governs all of a clause: "if she eats, he leaves" is not said; "he asks if I have bread" is."""
-        return hit.start >= span.start and len(self._folded[span.start : hit.start].split()) <= _WORDS_BEFORE_A_CUE
+    def _governs_all(self, hit: Hit, span: Span) -> bool:
+        """Whether a cue governs a whole clause from its head or its tail.
+
+        "If she eats, he leaves" is not said, "he asks if I have bread" is; "hurt herself when little" is long ago.
+        """
+        beyond = slice(hit.end, span.end) if hit.target.use == "after" else slice(span.start, hit.start)
+        return len(self._folded[beyond].split()) <= _WORDS_BEYOND_A_CUE
 
     def is_corrected(self, sentence: int) -> bool:
         """Whether a sentence puts words right."""

@@ -212,7 +212,7 @@ class Cast:
             word = before.rsplit(None, 1)[-1].rsplit("(", 1)[-1]
             if word not in self._words.openers and not word.endswith("'s"):
                 return False
-        return not self._words.reports.match(self._folded, someone.end) and not _SPEAKER.match(self._folded, someone.end)
+        return not (self._words.reports.match(self._folded, someone.end) or _SPEAKER.match(self._folded, someone.end))
 
     @staticmethod
     def _is_owned(between: str) -> bool:
