@@ -26,12 +26,17 @@ from wholestory.web.children.summarising import SUMMARY, between_bars, summarise
 from wholestory.web.children.telling.making import outline_of
 from wholestory.web.children.telling.outline import Outline, digest_of_outline, kept
 from wholestory.web.records.models import PersonRow
+from wholestory.web.statements import Question
 
 # What a review says of a child. The other columns are a summary of findings and decisions together.
 _FOUND = [
     *("name", "first_name", "born", "sex", "ethnicity", "district", "events", "first_event", "last_event"),
     *("surnames", "computed_at"),
 ]
+
+_locked = Question(
+    lambda children: Child.objects.select_for_update().filter(key__in=children).order_by("key").values_list("key")
+)
 
 
 def review(child: str, library: Library, people: Mapping[str, Person], as_at: Moment) -> tuple[Story, Findings]:
@@ -67,7 +72,7 @@ def retell(children: Collection[str], as_at: Moment) -> Retold:
     if not children:
         return Retold()
     # In one order, so that two people who save at once wait for one another instead of for ever.
-    list(Child.objects.select_for_update().filter(key__in=list(children)).order_by("key").values_list("key"))
+    _locked(children)
     around = Neighbourhood(children, as_at)
     known = set(around.library.children())
     if gone := set(children) - known:

@@ -7,9 +7,8 @@ children, so that a saved record costs a look at its neighbourhood and never at 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
 from wholestory.engine.people import clusters_of
 from wholestory.engine.story import Library
@@ -24,10 +23,38 @@ from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, PersonRow, RecordRow
 from wholestory.web.records.storing import ledger_of
 from wholestory.web.records.values import person_of, records_of
+from wholestory.web.statements import Question
 
 # What more records than this hold is no thing that children share (a home's address, an office's phone).
 _MOST_RECORDS_OF_A_THING = 400
 _LINKING = ("subject", "child", "suspect", "associate", "witness")
+
+_agencies = Question(lambda: Agency.objects.order_by().values_list("name", "kind", "title"))
+_persons_of = Question(lambda children: PersonRow.objects.filter(cluster__in=children))
+_at_home = Question(lambda homes: PersonRow.objects.filter(home__in=homes))
+_same_as = Question(
+    lambda persons: PersonRow.objects.filter(cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster"))
+)
+_records = Question(lambda keys: RecordRow.objects.filter(key__in=keys))
+_records_of_persons = Question(
+    lambda persons: RecordRow.objects.filter(
+        key__in=InvolvementRow.objects.filter(person__in=persons).order_by().values("record")
+    )
+)
+_records_around = Question(
+    lambda persons: (
+        InvolvementRow.objects.filter(
+            person__in=PersonRow.objects.filter(
+                cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster")
+            ).values("key")
+        )
+        .order_by()
+        .values_list("record", flat=True)
+    )
+)
+_with_things = Question(
+    lambda things: ItemRow.objects.filter(thing__in=things).order_by().values_list("thing", "record")
+)
 
 
 class Neighbourhood:
@@ -58,7 +85,7 @@ class Neighbourhood:
         self._homes: set[str] = set()
         self._fetch(children)
         self.people.update((person.key, person) for person in people)
-        agencies = [AgencyValue(*one) for one in Agency.objects.order_by().values_list("name", "kind", "title")]
+        agencies = [AgencyValue(*one) for one in _agencies()]
         ledger = (*ledger_of(self.people), *supposing)
         self.library = Library(
             self.people,
@@ -72,12 +99,12 @@ class Neighbourhood:
 
     def _fetch(self, children: Collection[str]) -> None:
         besides = list(self.records.values())
-        self._take(PersonRow.objects.filter(cluster__in=children))
-        mine = [*besides, *self._take_records(_keys_of_records(list(self.people)))]
+        self._take(_persons_of(children))
+        mine = [*besides, *self._take_records(_records_of_persons(self.people))]
         things = {coarse_thing(item) for record in mine for item in record.items} - {""}
         adults = self._others_as(mine, ("suspect", "associate"))
-        beside = self._add_records([*_records_around(adults), *(_records_with(things) if things else ())])
-        self._add_records(_records_around(self._others_as((*mine, *beside), _LINKING)))
+        beside = self._add_records({*_around(adults), *_records_with(things)})
+        self._add_records(_around(self._others_as((*mine, *beside), _LINKING)))
         self._add_everyone_involved()
 
     def _others_as(self, records: Iterable[Record], roles: Collection[str]) -> set[str]:
@@ -88,14 +115,15 @@ class Neighbourhood:
     def _add_records(self, keys: Iterable[str]) -> list[Record]:
         """Fetch the records that are not here yet; gives those that were added."""
         wanted = [key for key in keys if key not in self.records]
-        return self._take_records(wanted) if wanted else []
+        return self._take_records(_records(wanted)) if wanted else []
 
-    def _take_records(self, keys: Collection[str] | QuerySet[InvolvementRow, Any]) -> list[Record]:
-        rows = RecordRow.objects.filter(key__in=keys)
+    def _take_records(self, rows: Sequence[RecordRow]) -> list[Record]:
+        at = self._as_at.end
         if self._as_known:
-            added = records_at(rows.prefetch_related("involvements", "items"), self._as_at.end)
+            prefetch_related_objects(rows, "involvements", "items")
+            added = records_at(rows, at)
         else:
-            added = records_of(rows.filter(recorded_at__lte=self._as_at.end))
+            added = records_of([row for row in rows if row.recorded_at <= at])
         self.records.update((record.key, record) for record in added)
         return added
 
@@ -111,7 +139,7 @@ class Neighbourhood:
             if item.item_type in ("address", "venue")
         }
         if homes := homes - {""}:
-            self._take(PersonRow.objects.filter(home__in=homes))
+            self._take(_at_home(homes))
 
     def _take(self, rows: Iterable[PersonRow]) -> None:
         for row in rows:
@@ -120,23 +148,14 @@ class Neighbourhood:
             self._homes.add(row.home)
 
 
-def _same_as(persons: Collection[str]) -> QuerySet[PersonRow]:
-    """Some persons and everyone who is the same as they."""
-    return PersonRow.objects.filter(cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster"))
-
-
-def _keys_of_records(persons: Collection[str] | QuerySet[PersonRow, Any]) -> QuerySet[InvolvementRow, str]:
-    return InvolvementRow.objects.filter(person__in=persons).order_by().values_list("record_id", flat=True)
-
-
-def _records_around(persons: Collection[str]) -> set[str]:
+def _around(persons: Collection[str]) -> Collection[str]:
     """The records of some persons and of everyone who is the same as they."""
-    return set(_keys_of_records(_same_as(persons).values("key"))) if persons else set()
+    return _records_around(persons) if persons else ()
 
 
-def _records_with(things: Iterable[str]) -> set[str]:
+def _records_with(things: Collection[str]) -> set[str]:
     found: dict[str, set[str]] = {}
-    for thing, record in ItemRow.objects.filter(thing__in=list(things)).values_list("thing", "record_id"):
+    for thing, record in _with_things(things) if things else ():
         found.setdefault(thing, set()).add(record)
     few = (records for records in found.values() if len(records) <= _MOST_RECORDS_OF_A_THING)
     return set().union(*few)

@@ -19,6 +19,7 @@ from wholestory.web.children.permissions import child_reached, opened_for, reach
 from wholestory.web.children.queries.children import with_story
 from wholestory.web.children.queries.keys import Keys, meant_by_key
 from wholestory.web.log.actions import note
+from wholestory.web.statements import Question
 
 View = Callable[..., HttpResponseBase]
 
@@ -95,11 +96,19 @@ def open_to_them(held: Access, keys: Keys, session: str, *, shows: bool = False)
     return replace(given, row=row) if given else None
 
 
+_openings = Question(
+    lambda children, session: Opening.objects.filter(child__in=children, session=session).values_list(
+        "by", "glass_broken", "at", "reason"
+    )
+)
+
+
 def _reason_given(held: Access, keys: Keys, session: str) -> OpenStory | None:
     """The last reason that somebody gave in this working session, for breaking glass where they did so."""
-    mine = Opening.objects.filter(by=held.user, child__in=keys.every, session=session)
+    me = held.user.pk if held.user else None
     # Few enough to find the last one here: putting them in order there would cost more than all else in the question.
-    given = max(mine.values_list("glass_broken", "at", "reason"), default=None)
+    mine = ((broken, at, reason) for by, broken, at, reason in _openings(keys.every, session) if by == me)
+    given = max(mine, default=None)
     return OpenStory(keys, given[2], glass_broken=given[0]) if given else None
 
 

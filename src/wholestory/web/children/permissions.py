@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wholestory.web.accounts.permissions import Access
+from wholestory.web.accounts.permissions import Access, Held
 from wholestory.web.accounts.roles import READS_STORIES, Role
 from wholestory.web.children.models import Answer, Child, ChildPlace
 from wholestory.web.children.queries.children import with_story
+from wholestory.web.statements import Question
+
+# As many askers' posts are kept in mind: those of everybody who is at work at once in a force.
+_ASKERS = 2_000
 
 
 def children_for(access: Access) -> QuerySet[Child]:
@@ -26,18 +31,24 @@ def children_for(access: Access) -> QuerySet[Child]:
 
 def reaches_all(access: Access) -> bool:
     """Whether one of somebody's posts reaches every child."""
-    return any(not post.district for post in access.posts_as(Role.HUB))
+    return _all_reached(access.posts)
 
 
 def places_for(access: Access) -> QuerySet[ChildPlace]:
     """The places, each an agency that knows a child in a district, through which somebody's posts reach the child."""
-    return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(_reach(access))
+    return ChildPlace.objects.all() if reaches_all(access) else ChildPlace.objects.filter(_reach(access.posts))
 
 
-def _reach(access: Access, place: str = "") -> Q:
+def _all_reached(posts: Sequence[Held]) -> bool:
+    return any(post.role is Role.HUB and not post.district for post in posts)
+
+
+def _reach(posts: Sequence[Held], place: str = "") -> Q:
     """Which places somebody's posts reach; `place` leads to them (`places__`) from what is asked about."""
     reach = Q(pk__in=[])
-    for post in access.posts_as(*READS_STORIES):
+    for post in posts:
+        if post.role not in READS_STORIES:
+            continue
         named = {} if post.role is Role.HUB else {f"{place}agency": post.agency}
         reach |= Q(**named, **({f"{place}district": post.district} if post.district else {}))
     return reach
@@ -45,18 +56,27 @@ def _reach(access: Access, place: str = "") -> Q:
 
 def reaches(access: Access, child: str) -> bool:
     """Whether somebody's posts open a child's story; whoever goes on to show the child asks `child_reached`."""
-    if reaches_all(access):
-        return Child.objects.filter(key=child).exists()
-    return places_for(access).filter(child=child).exists()
+    return bool(_reached(access.posts)(child))
 
 
 def child_reached(access: Access, child: str) -> Child | None:
     """A child whose story somebody's posts open, as a page about the child needs it; None where they open it not."""
-    found = with_story(Child.objects.filter(key=child))
-    if not reaches_all(access):
-        # A child has as many places here as posts reach it by: the first will do.
-        found = found.filter(_reach(access, "places__"))[:1]
-    return next(iter(found), None)
+    return next(iter(_child_reached(access.posts)(child)), None)
+
+
+@lru_cache(_ASKERS)
+def _reached(posts: tuple[Held, ...]) -> Question[Any]:
+    if _all_reached(posts):
+        return Question(lambda child: Child.objects.filter(key=child).values_list("key"))
+    return Question(lambda child: ChildPlace.objects.filter(_reach(posts), child=child).values_list("child")[:1])
+
+
+@lru_cache(_ASKERS)
+def _child_reached(posts: tuple[Held, ...]) -> Question[Child]:
+    if _all_reached(posts):
+        return Question(lambda child: with_story(Child.objects.filter(key=child)))
+    # A child has as many places here as posts reach it by: the first will do.
+    return Question(lambda child: with_story(Child.objects.filter(_reach(posts, "places__"), key=child))[:1])
 
 
 OpensFor = Callable[[Access, str], str]

@@ -10,28 +10,27 @@ from typing import Any
 from wholestory.engine.review import Reviewer, involved_in
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading, Way
 from wholestory.model.records import Person, Record
+from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import ReadingRow
+from wholestory.web.statements import Question
 
 # A long story holds tens of thousands of mentions: looking a word up is quicker than making it a member.
 _ASSERTIONS = {one.value: one for one in Assertion}
 _WAYS = {one.value: one for one in Way}
 
+_kept = Question(lambda records: ReadingRow.objects.filter(record__in=records))
+
 
 def readings_of(records: Sequence[Record], people: Mapping[str, Person], reviewer: Reviewer) -> dict[str, Reading]:
     """What each record says, by its key; what had to be read is kept."""
     wanted = {record.key: digest_of(record, people, reviewer) for record in records}
-    kept = {row.record: row for row in ReadingRow.objects.filter(record__in=list(wanted))}
+    kept = {row.record: row for row in _kept(wanted)}
     found = {key: reading_of(row) for key, row in kept.items() if row.digest == wanted[key]}
     unread = [record for record in records if record.key not in found]
     if unread:
         read = reviewer.read_many(unread, people)
-        ReadingRow.objects.bulk_create(
-            [_row(key, wanted[key], reading) for key, reading in read.items()],
-            batch_size=1_000,
-            update_conflicts=True,
-            unique_fields=["record"],
-            update_fields=["digest", "mentions", "language"],
-        )
+        rows = [_row(key, wanted[key], reading) for key, reading in read.items()]
+        upsert(ReadingRow, rows, ["digest", "mentions", "language"], unique=["record"])
         found.update(read)
     return found
 

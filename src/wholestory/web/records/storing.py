@@ -24,8 +24,11 @@ from wholestory.web.records.models import (
     RecordRow,
 )
 from wholestory.web.records.values import judgement_of, row_of_judgement, row_of_person, row_of_record, rows_under
+from wholestory.web.statements import Question
 
 _AT_ONCE = 1_000
+
+_naming = Question(lambda keys: JudgementRow.objects.filter(Q(one__in=keys) | Q(other__in=keys)).order_by())
 
 
 @transaction.atomic(savepoint=False)
@@ -91,11 +94,8 @@ def add_judgements(judgements: Iterable[Judgement], made_by: Import | None = Non
 
 def ledger_of(keys: Iterable[str] | None = None) -> tuple[Judgement, ...]:
     """The ledger in its order: all of it, or the rows in which one of some persons is named."""
-    rows = JudgementRow.objects.all()
-    if keys is not None:
-        wanted = list(keys)
-        rows = rows.filter(Q(one__in=wanted) | Q(other__in=wanted))
-    return tuple(judgement_of(row) for row in sorted(rows.order_by(), key=lambda row: row.pk))
+    rows = JudgementRow.objects.order_by() if keys is None else _naming(list(keys))
+    return tuple(judgement_of(row) for row in sorted(rows, key=lambda row: row.pk))
 
 
 def recluster(keys: Collection[str]) -> frozenset[str]:

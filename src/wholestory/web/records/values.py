@@ -7,15 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from django.db.models import QuerySet
-
 from wholestory.model.links import FieldWeight, Judgement, Verdict
 from wholestory.model.moments import Moment, PartialDate
 from wholestory.model.records import Identifier, Involvement, Item, Person, Record
 from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, JudgementRow, PersonRow, RecordRow
+from wholestory.web.statements import Question
 
 Row = TypeVar("Row", InvolvementRow, ItemRow)
+
+_involvements = Question(lambda records: InvolvementRow.objects.filter(record__in=records).order_by())
+_items = Question(lambda records: ItemRow.objects.filter(record__in=records).order_by())
 
 
 def moment(at: datetime | None, day_only: bool = False) -> Moment | None:
@@ -74,16 +76,16 @@ def records_of(rows: Iterable[RecordRow]) -> list[Record]:
     keys = [row.key for row in rows]
     involvements: dict[str, list[InvolvementRow]] = defaultdict(list)
     items: dict[str, list[ItemRow]] = defaultdict(list)
-    for involvement in _in_order(InvolvementRow.objects.filter(record__in=keys)):
+    for involvement in _in_order(_involvements(keys)):
         involvements[involvement.record_id].append(involvement)
-    for item in _in_order(ItemRow.objects.filter(record__in=keys)):
+    for item in _in_order(_items(keys)):
         items[item.record_id].append(item)
     return [record_with(row, involvements[row.key], items[row.key]) for row in rows]
 
 
-def _in_order(rows: QuerySet[Row]) -> list[Row]:
+def _in_order(rows: Iterable[Row]) -> list[Row]:
     """In the order of the agency's file; asking the database for it costs more than the rows of most children."""
-    return sorted(rows.order_by(), key=lambda row: row.pk)
+    return sorted(rows, key=lambda row: row.pk)
 
 
 def record_with(row: RecordRow, involvements: Iterable[InvolvementRow], items: Iterable[ItemRow]) -> Record:

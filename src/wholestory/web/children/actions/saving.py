@@ -18,6 +18,7 @@ from wholestory.web.children.computing import retell, work_out
 from wholestory.web.log.actions import note
 from wholestory.web.records.models import PersonRow
 from wholestory.web.records.storing import add_judgements, add_people, add_records, recluster
+from wholestory.web.statements import Question
 
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
@@ -85,13 +86,18 @@ def store_record(
 
 save_record = all_or_nothing(store_record)
 
+_locked = Question(
+    lambda persons: (
+        PersonRow.objects.select_for_update().filter(key__in=persons).order_by("key").values_list("cluster", flat=True)
+    )
+)
+
 
 def _recompute_around(record: Record, before: Collection[str], as_at: Moment) -> frozenset[str]:
     """Work out the children of a record, and those who share something with them."""
     involved = [one.person for one in record.involvements]
     # Locked in one order before anything is read: whoever saves second then sees what the first one saved.
-    locked = PersonRow.objects.select_for_update().filter(key__in=involved).order_by("key")
-    own = set(locked.values_list("cluster", flat=True))
+    own = set(_locked(involved))
     retold = retell({*own, *before}, as_at)
     stories = [story for story in retold.stories if story.child in own]
     children = {story.child for story in stories}

@@ -14,8 +14,8 @@ from wholestory.web.accounts.models import District, Post, User
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.queries.holders import HOLDERS, people_who_may_hold
-from wholestory.web.children.queries.statements import Statement
 from wholestory.web.children.queries.worklist import LISTS
+from wholestory.web.statements import Statement
 
 Choices = list[tuple[str, str]]
 

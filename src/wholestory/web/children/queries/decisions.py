@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, Value
 from wholestory.web.children.answering import Standing, answers_to, standing_of
 from wholestory.web.children.models import Answer, Assignment, CaseStatus, ConcernRow
 from wholestory.web.records.models import PersonRow, RecordRow
+from wholestory.web.statements import Question
 
 Decision = TypeVar("Decision", Answer, Assignment, CaseStatus)
 
@@ -45,34 +46,45 @@ def decisions_by_key(
     """The same, of the children that the keys in `child_of` mean; their case statuses as they stood `at` a moment."""
     by_concern = {concern.key: concern.child_id for concern in concerns}
     named = list(child_of)
-    answers, held, statuses = _fetched(
-        Answer.objects.filter(Q(child__in=named) | Q(concern__in=list(by_concern)), withdrawn_at=None),
-        Assignment.objects.filter(child__in=named, ended=None),
-        CaseStatus.objects.filter(_stood(at), child__in=named),
-    )
+    there = set(_decided(named, by_concern))
     found = Decisions()
-    for answer in answers:
+    for answer in _oldest_first(_answers(named, list(by_concern))) if _ANSWER in there else ():
         # By its concern first: a link that was undone leaves the answer with whoever the concern is about.
         child = by_concern.get(answer.concern) or child_of.get(answer.child)
         if child:
             found.answers[child].append(answer)
-    found.holders.update((child_of[one.child], one) for one in held)
-    found.statuses.update((child_of[one.child], one) for one in statuses)
+    if _HOLDER in there:
+        found.holders.update((child_of[one.child], one) for one in _oldest_first(_held(named)))
+    if _STATUS in there:
+        found.statuses.update(statuses_of(child_of, at))
     return found
 
 
-def _fetched(*decisions: QuerySet[Any]) -> list[list[Any]]:
-    """What each of some questions finds, oldest first. Of most children nothing is decided: whether anything is, is
-    asked with one query for all of them."""
-    first, *others = (rows.order_by().values_list(Value(place), flat=True) for place, rows in enumerate(decisions))
-    there = set(first.union(*others))
-    return [_oldest_first(rows) if place in there else [] for place, rows in enumerate(decisions)]
+def _answers(named: list[str], concerns: list[str]) -> QuerySet[Answer]:
+    return Answer.objects.filter(Q(child__in=named) | Q(concern__in=concerns), withdrawn_at=None)
+
+
+def _held(named: list[str]) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(child__in=named, ended=None)
+
+
+_ANSWER, _HOLDER, _STATUS = range(3)
+
+
+def _kinds_of_decision(named: list[str], concerns: list[str]) -> QuerySet[Any, int]:
+    statuses = CaseStatus.objects.filter(child__in=named)
+    kinds = (_ANSWER, _answers(named, concerns)), (_HOLDER, _held(named)), (_STATUS, statuses)
+    first, *others = (rows.order_by().values_list(Value(kind), flat=True) for kind, rows in kinds)
+    return first.union(*others)
+
+
+# Which kinds of decision there are: of most children nothing is decided, and one query tells so for all of them.
+_decided = Question(_kinds_of_decision)
 
 
 def answers_about(keys: Collection[str], concerns: Iterable[ConcernRow]) -> list[Answer]:
     """The answers that stand about the one child whom the keys mean, oldest first; `concerns` are the child's."""
-    named = Q(child__in=list(keys)) | Q(concern__in=[concern.key for concern in concerns])
-    return _oldest_first(Answer.objects.filter(named, withdrawn_at=None))
+    return _oldest_first(_answers(list(keys), [concern.key for concern in concerns]))
 
 
 def status_of(keys: Collection[str], at: datetime | None = None) -> CaseStatus | None:
@@ -83,7 +95,7 @@ def status_of(keys: Collection[str], at: datetime | None = None) -> CaseStatus |
     return next(reversed(_oldest_first(named.prefetch_related("by"))), None)
 
 
-def statuses_of(child_of: Mapping[str, str], at: datetime) -> dict[str, CaseStatus]:
+def statuses_of(child_of: Mapping[str, str], at: datetime | None) -> dict[str, CaseStatus]:
     """What `status_of` says, of every child that the keys in `child_of` mean; a child without any is left out."""
     named = CaseStatus.objects.filter(_stood(at), child__in=list(child_of))
     return {child_of[status.child]: status for status in _oldest_first(named)}

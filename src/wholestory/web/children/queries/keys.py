@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from wholestory.web.records.models import PersonRow
+from wholestory.web.statements import Question
+
+_persons_of = Question(lambda cluster: PersonRow.objects.filter(cluster=cluster).values_list("key", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def meant_by_key(child: str) -> Keys:
 
 def _persons(cluster: str) -> tuple[str, ...]:
     """The keys of the persons of a cluster, its own first, since it is the smallest."""
-    return tuple(sorted(PersonRow.objects.filter(cluster=cluster).values_list("key", flat=True)))
+    return tuple(sorted(_persons_of(cluster)))
 
 
 def keys_of(child: str) -> tuple[str, ...]:

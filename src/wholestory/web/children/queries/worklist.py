@@ -16,8 +16,8 @@ from wholestory.web.accounts.models import District
 from wholestory.web.accounts.permissions import Access
 from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import children_for, places_for, reaches_all
-from wholestory.web.children.queries.statements import Statement
 from wholestory.web.children.summarising import SOON
+from wholestory.web.statements import Statement
 
 A_PAGE = 25
 

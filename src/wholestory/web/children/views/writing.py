@@ -28,6 +28,7 @@ from wholestory.web.children.opening import opened, opened_child, opening
 from wholestory.web.children.permissions import why_not_words
 from wholestory.web.children.views.finding import agencies_or_refuse, district_of
 from wholestory.web.records.models import Draft, InvolvementRow, KeptWording, PersonRow, RecordRow
+from wholestory.web.statements import Question
 
 _NOT_IN_A_DRAFT = ("csrfmiddlewaretoken", "do")
 
@@ -168,22 +169,28 @@ def writing_help(request: HttpRequest, child: str) -> HttpResponse:
     return render(request, "children/parts/writing_help.html", told)
 
 
+_duties_around = Question(
+    lambda record, child: DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child)
+)
+_concerns = Question(lambda child: ConcernRow.objects.filter(child=child))
+_kept_wordings = Question(lambda record: KeptWording.objects.filter(record=record))
+
+
 @open_to(*READS_STORIES)
 @opened
 def written(request: HttpRequest, child: str, record: str) -> HttpResponse:
     """What follows from a record that was just sent."""
-    duties = sorted(DutyRow.objects.filter(Q(trigger=record) | Q(response=record), child=child), key=_when_due)
+    duties = sorted(_duties_around(record, child), key=_when_due)
     started = [duty for duty in duties if duty.trigger == record]
     # What started a duty towards the child is about the child.
     if not started and not _is_about(record, opening(request).keys.every):
         raise Http404("No such record is about this child.")
-    concerns = ConcernRow.objects.filter(child=child).values("title", "statement", "evidence")
     context = {
         "child": opened_child(request),
         "started": started,
         "answered": [duty for duty in duties if duty.response == record],
-        "concerns": [one for one in concerns if record in one["evidence"]],
-        "kept": KeptWording.objects.filter(record=record),
+        "concerns": [one for one in _concerns(child) if record in one.evidence],
+        "kept": _kept_wordings(record),
     }
     return render(request, "children/written.html", context)
 
