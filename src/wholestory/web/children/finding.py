@@ -18,6 +18,7 @@ from wholestory.web.children.models import Child
 from wholestory.web.children.permissions import places_for, reaches_all
 from wholestory.web.records.finding_keys import plain_number, sound
 from wholestory.web.records.models import NameWord, PersonName, PersonNumber, PersonRow
+from wholestory.web.statements import Question
 
 MOST_FOUND = 50
 # So many persons with such a name are put in order by likeness; beyond that the search must say more.
@@ -129,17 +130,24 @@ def _bearing(persons: QuerySet[PersonRow], words: Sequence[str], born: str) -> Q
     return persons.filter(pk__in=PersonName.objects.filter(word__in=words, **birth).values("person"))
 
 
+_called = Question(
+    lambda clusters: PersonRow.objects.filter(cluster__in=clusters).values_list("cluster", "forenames", "surname")
+)
+_children = Question(
+    lambda clusters: Child.objects.filter(key__in=clusters).values_list(
+        "key", "name", "born", "district", Subquery(District.objects.filter(name=OuterRef("district")).values("title"))
+    )
+)
+
+
 def _told(clusters: Sequence[str]) -> list[Found]:
     """The children, in the same order, with what they are called; a cluster that is no child is left out."""
     called: dict[str, set[str]] = {}
-    named = PersonRow.objects.filter(cluster__in=clusters).values_list("cluster", "forenames", "surname")
-    for cluster, forenames, surname in named:
+    for cluster, forenames, surname in _called(clusters):
         called.setdefault(cluster, set()).add(f"{forenames} {surname}".strip())
-    titles = District.objects.filter(name=OuterRef("district")).values("title")[:1]
-    children = Child.objects.filter(key__in=clusters).annotate(title=Subquery(titles))
     found = {
         key: Found(key, name, born, title or district, tuple(sorted(called[key] - {""})))
-        for key, name, born, district, title in children.values_list("key", "name", "born", "district", "title")
+        for key, name, born, district, title in _children(clusters)
     }
     return [found[cluster] for cluster in clusters if cluster in found]
 
