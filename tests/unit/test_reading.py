@@ -100,6 +100,9 @@ def only(text: str) -> Mention:
         ("Wouldn't talk, drunk.", "present"),
         ("We would be grateful for help, drunk daily now.", "present"),
         ("Last return she had bruising.", "past"),
+        ("Last time she was drunk by ten.", "past"),
+        ('He said "if I told you" and then drunk again.', "present"),
+        ('He said "if you see her drunk" and rang off.', "hypothetical"),
         ("Bruise to shin at the time, gone now.", "past"),
         ("Was drunk daily until January.", "past"),
         ("Bruising on and off since last year.", "present"),
@@ -108,6 +111,19 @@ def only(text: str) -> Mention:
 )
 def test_how_it_is_said(text: str, assertion: str) -> None:
     assert only(text).assertion.value == assertion
+
+
+@pytest.mark.parametrize(
+    ("text", "assertion"),
+    [("She was not sober.", "present"), ("No she's not hurt.", "absent"), ("No one had any bruises.", "absent")],
+)
+def test_wording_with_a_denial_of_its_own_is_not_denied_twice(text: str, assertion: str) -> None:
+    signs = [
+        indicator("injury", [], absent=("not hurt", "any bruises")),
+        indicator("substance_use", ["drunk"], absent=("sober",)),
+    ]
+    (mention,) = Reader(signs, CUES, [], WORDS).read("a:1", text, ALEX).mentions
+    assert mention.assertion.value == assertion
 
 
 def test_the_deciding_cue_is_shown() -> None:

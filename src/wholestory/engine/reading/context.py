@@ -36,11 +36,17 @@ _TURN = re.compile(
     r"\s[-–]+\s|[,)]\s*(?:she|he|they|it|we|i|mum|dad|says|said|has|had|is|was|will|seen|found|told|which|who)\b"
 )
 
+# What is said between quotation marks governs nothing after them: ("if I told you" and then "forget it").
+_QUOTE_ENDS = re.compile(r"(?:[^\"]*[^\s\"(])?\"(?=[\s.,;:!?)])")
+
 # What stands after is cut off by a comma or a dash, but not by the colon of a heading ("Weapons: none").
 _ASIDE = re.compile(r"\s[-–]+\s|[,;]")
 
 # What ends the reach of a cue: a turn ("but"), and for most cues also a new subject with its verb.
 _ENDS = ("stop", "clause")
+
+# Wording of absence with a denial of its own ("not hurt", "any bruises") is not denied by another beside it.
+_DENIAL = re.compile(r"\b(?:no|not|nil|none|never|any|other than)\b|n't\b")
 
 # "Nappy perhaps not changed", "a stranger in 2021 wrote": such a cue counts in a gap of an expression too. Others
 # there are more often the expression's own words ("used to be polite").
@@ -132,7 +138,8 @@ class Cues:
 
     def _cue(self, hit: Hit, span: Span) -> Cue:
         words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)][:80]
-        is_beside = hit.end <= span.start and len(words.split()) <= 1 and not _COMMA.search(words)
+        is_next = hit.end <= span.start and len(words.split()) <= 1 and not _COMMA.search(words)
+        is_beside = is_next and not _DENIAL.search(self._folded, span.start, span.end)
         return Cue(self._rules[hit.target.rule].effect, hit.start, hit.end, is_beside)
 
     def _near(self, hits: list[Hit], span: Span) -> list[Hit]:
@@ -165,7 +172,8 @@ class Cues:
             return False
         words = self._folded[between.start : between.end]
         reach = rule.reach if is_before else rule.reach_back
-        if len(words.split()) > reach or (not rule.crosses_commas and _COMMA.search(words)):
+        is_cut_off = (not rule.crosses_commas and _COMMA.search(words)) or (is_before and _QUOTE_ENDS.match(words))
+        if len(words.split()) > reach or is_cut_off:
             return False
         if reach >= _OVER_STOPS:
             return True
