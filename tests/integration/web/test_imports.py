@@ -233,3 +233,20 @@ def test_a_restricted_row_stays_closed_whatever_stands_between_its_cells(mark: s
     assert cells_of(row) == ["R1", "incident", handling, "seen"]
     under_a_title = ImportReject(agency="police", file="records.csv", header=b"All records\n" + header, raw=raw)
     assert not is_open(under_a_title)
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "raw", "opens"),
+    [
+        ("people.csv", "person_id,forenames,date_of_birth", "P1,Ada,soon", True),
+        ("involvements.csv", "record_id,person_id,role", "R1,P1,", True),
+        # An agency's own file of the same name, a column of the agency's own, a row whose cells have shifted.
+        ("people.csv", "Ref,Forename,Case note", "P1,Ada,seen", False),
+        ("people.csv", "person_id,forenames,case_note", "P1,Ada,seen", False),
+        ("people.csv", "person_id,forenames", "P1,Ada,seen", False),
+        ("involvements.csv", "", "R1,P1,", False),
+    ],
+)
+def test_a_row_is_open_where_its_file_can_hold_no_words(file: str, header: str, raw: str, opens: bool) -> None:
+    row = ImportReject(agency="police", file=file, header=header.encode(), raw=raw.encode())
+    assert is_open(row) == opens

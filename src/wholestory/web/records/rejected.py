@@ -12,11 +12,14 @@ from pathlib import Path
 from django.db import transaction
 
 from wholestory.engine.extract import Extract
+from wholestory.engine.extract.columns import INVOLVEMENTS, PEOPLE, RECORDS
 from wholestory.engine.extract.rows import MARKS
 from wholestory.model.records import HANDLINGS
 from wholestory.web.records.models import Import, ImportReject
 
 _MENDED = "mended/"
+# Files of the interchange that hold no record's words.
+_WORDLESS = {form.file: form for form in (PEOPLE, INVOLVEMENTS)}
 
 
 @transaction.atomic
@@ -68,14 +71,16 @@ def cells_of(reject: ImportReject) -> list[str]:
 def is_open(reject: ImportReject) -> bool:
     """Whether a rejected row can be no restricted record: it holds no record's words, or says that it is ordinary."""
     name = file_of(reject).rpartition("/")[2]
-    if name in ("people.csv", "involvements.csv"):
-        return True
     columns, cells = columns_of(reject), _own_cells(reject)
+    if name in _WORDLESS:
+        # An agency's own file may bear the same name, and any column of its own may hold words.
+        form = _WORDLESS[name]
+        return set(form.needed) <= set(columns) <= set(form.columns) and len(cells) <= len(columns)
     said = dict(zip(columns, cells, strict=False))
     # An item does not say how its record is to be handled; a row whose cells have shifted, or that stands under a title
     # and not under its header, says nothing reliable.
     reliable = len(cells) == len(columns) and "record_id" in said
-    return name == "records.csv" and reliable and said.get("handling", "").strip() in ("", HANDLINGS[0])
+    return name == RECORDS.file and reliable and said.get("handling", "").strip() in ("", HANDLINGS[0])
 
 
 def add_mended(folder: Path, file: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
