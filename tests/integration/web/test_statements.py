@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db.models import F, Q, QuerySet, Value
 
-from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import Child, DutyRow, ReadingRow, StoryRow
 from wholestory.web.records.models import InvolvementRow, PersonRow, RecordRow
 from wholestory.web.statements import Question
+from wholestory.web.written_rows import add, upsert
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,15 @@ def test_few_rows_and_many_are_written_alike(count: int) -> None:
         assert [(row.digest, row.mentions, row.language) for row in kept] == [
             (language, [], [{"text": language}])
         ] * count
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 20])
+def test_few_rows_and_many_are_added_alike(count: int) -> None:
+    [record] = _keys(1)
+    before = set(InvolvementRow.objects.values_list("pk", flat=True))
+    add(InvolvementRow, [InvolvementRow(record_id=record, person=f"police:n{one}", extra=[]) for one in range(count)])
+    added = InvolvementRow.objects.exclude(pk__in=before).order_by("pk")
+    assert [row.person for row in added] == [f"police:n{one}" for one in range(count)]
 
 
 def test_writing_no_rows_is_nothing() -> None:

@@ -16,7 +16,7 @@ from wholestory.model.records import Person
 from wholestory.model.story import Event, Story
 from wholestory.reports.urgency import first_answer, standing_rank
 from wholestory.web.children.case_status import without_new_duties
-from wholestory.web.children.keeping import keep_only, upsert
+from wholestory.web.children.keeping import keep_only
 from wholestory.web.children.models import Child, ChildPlace, ConcernRow, DutyRow, StoryRow
 from wholestory.web.children.neighbourhood import Neighbourhood
 from wholestory.web.children.practice import reviewer
@@ -27,6 +27,7 @@ from wholestory.web.children.telling.making import outline_of
 from wholestory.web.children.telling.outline import Outline, digest_of_outline, kept
 from wholestory.web.records.models import PersonRow
 from wholestory.web.statements import Question
+from wholestory.web.written_rows import upsert
 
 # What a review says of a child. The other columns are a summary of findings and decisions together.
 _FOUND = [

@@ -10,9 +10,9 @@ from typing import Any
 from wholestory.engine.review import Reviewer, involved_in
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading, Way
 from wholestory.model.records import Person, Record
-from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import ReadingRow
 from wholestory.web.statements import Question
+from wholestory.web.written_rows import upsert
 
 # A long story holds tens of thousands of mentions: looking a word up is quicker than making it a member.
 _ASSERTIONS = {one.value: one for one in Assertion}

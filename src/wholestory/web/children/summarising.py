@@ -12,10 +12,10 @@ from wholestory.model.findings import DutyState
 from wholestory.model.moments import UK
 from wholestory.web.children.actions.notices import tell_of_returns
 from wholestory.web.children.answering import Stand, Standing, watch_ends
-from wholestory.web.children.keeping import upsert
 from wholestory.web.children.models import Assignment, Child, ChildPlace, ConcernRow, DutyRow
 from wholestory.web.children.queries.decisions import Decisions, decisions_on, standings_of
 from wholestory.web.children.unanswered import kept_unanswered
+from wholestory.web.written_rows import upsert
 
 # A duty is on the worklist from so long before it falls due.
 SOON = timedelta(days=7)

@@ -25,6 +25,7 @@ from wholestory.web.records.models import (
 )
 from wholestory.web.records.values import judgement_of, row_of_judgement, row_of_person, row_of_record, rows_under
 from wholestory.web.statements import Question
+from wholestory.web.written_rows import add
 
 _AT_ONCE = 1_000
 
@@ -78,10 +79,10 @@ def forget_names() -> None:
 def add_records(records: Iterable[Record], stored_at: datetime, author: str = "") -> None:
     """Add records that are not there yet, with everyone involved and everything seen."""
     records = tuple(records)
-    RecordRow.objects.bulk_create((row_of_record(record, stored_at, author) for record in records), batch_size=_AT_ONCE)
+    add(RecordRow, [row_of_record(record, stored_at, author) for record in records])
     under = [rows_under(record) for record in records]
-    InvolvementRow.objects.bulk_create((one for rows, _ in under for one in rows), batch_size=_AT_ONCE)
-    ItemRow.objects.bulk_create((one for _, rows in under for one in rows), batch_size=_AT_ONCE)
+    add(InvolvementRow, [one for rows, _ in under for one in rows])
+    add(ItemRow, [one for _, rows in under for one in rows])
 
 
 def add_judgements(judgements: Iterable[Judgement], made_by: Import | None = None) -> None:
