@@ -2,11 +2,12 @@
 """Trains the sentence encoder further, on the practice pack's labelled sentences and then on its labelled notes too.
 
     python training/train.py --base FOLDER --out encoder.pt [--epochs 5] [--then 3] [--notes a b]
+    python training/train.py --base FOLDER --from encoder.pt --out more.pt --epochs 0 --then 2 --notes a b d e
 
-FOLDER holds `model.safetensors` and `vocab.txt` of the published encoder (see training/README.md). What says the same
-of the same sign is drawn together and the rest apart (supervised contrast), and a linear reading of the signs keeps the
-vectors apart where a batch holds no contrast. With sentences held out, prints how often the nearest of the others names
-their sign.
+FOLDER holds `model.safetensors` and `vocab.txt` of the published encoder (see training/README.md); with `--from`, an
+encoder that was trained before learns further. What says the same of the same sign is drawn together and the rest
+apart (supervised contrast), and a linear reading of the signs keeps the vectors apart where a batch holds no contrast.
+With sentences held out, prints how often the nearest of the others names their sign.
 """
 
 from __future__ import annotations
@@ -154,10 +155,12 @@ def main() -> None:
     """Read the pack, train in two turns, say what was learnt and save the weights."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--base", type=Path, required=True)
+    options.add_argument("--from", dest="trained", type=Path, help="weights that were trained before, to go on from")
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--epochs", type=int, default=5, help="turns over the labelled sentences")
     options.add_argument("--then", type=int, default=3, help="further turns over them and the labelled notes")
     options.add_argument("--notes", nargs="*", default=["a", "b"], help="the files of labelled notes to learn from")
+    options.add_argument("--rate", type=float, default=4e-5, help="how far those further turns move at a step")
     options.add_argument("--hold-out", type=float, default=0.0)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--threads", type=int, default=1)
@@ -170,10 +173,13 @@ def main() -> None:
     place = int(len(sentences) * chosen.hold_out)
     held, kept = sentences[:place], sentences[place:]
     network = published(chosen.base / "model.safetensors", LAYERS)
+    if chosen.trained:
+        network.load_state_dict(torch.load(chosen.trained)["state"])
     batcher = Batches(WordPieces.of((chosen.base / "vocab.txt").read_text(encoding="utf-8")), network)
-    train(network, batcher, kept, epochs=chosen.epochs, rate=5e-5, seed=chosen.seed)
+    if chosen.epochs:
+        train(network, batcher, kept, epochs=chosen.epochs, rate=5e-5, seed=chosen.seed)
     known = known_sentences(kept, notes_of(chosen.notes))
-    train(network, batcher, known, epochs=chosen.then, rate=4e-5, seed=chosen.seed)
+    train(network, batcher, known, epochs=chosen.then, rate=chosen.rate, seed=chosen.seed)
     if held:
         print(f"held out: {right_sign(batcher, kept, held):.3f} of {len(held)} read as the right sign")
     torch.save({"layers": LAYERS, "state": network.state_dict()}, chosen.out)
