@@ -18,14 +18,21 @@ from wholestory.web.written_rows import upsert
 _ASSERTIONS = {one.value: one for one in Assertion}
 _WAYS = {one.value: one for one in Way}
 
-_kept = Question(lambda records: ReadingRow.objects.filter(record__in=records))
+_kept = Question(
+    lambda records: ReadingRow.objects.filter(record__in=records).values_list(
+        "record", "digest", "mentions", "language"
+    )
+)
 
 
 def readings_of(records: Sequence[Record], people: Mapping[str, Person], reviewer: Reviewer) -> dict[str, Reading]:
     """What each record says, by its key; what had to be read is kept."""
     wanted = {record.key: digest_of(record, people, reviewer) for record in records}
-    kept = {row.record: row for row in _kept(wanted)}
-    found = {key: reading_of(row) for key, row in kept.items() if row.digest == wanted[key]}
+    found = {
+        record: _reading(record, mentions, language)
+        for record, digest, mentions, language in _kept(wanted)
+        if digest == wanted[record]
+    }
     unread = [record for record in records if record.key not in found]
     if unread:
         read = reviewer.read_many(unread, people)
@@ -44,13 +51,16 @@ def digest_of(record: Record, people: Mapping[str, Person], reviewer: Reviewer) 
 
 def reading_of(row: ReadingRow) -> Reading:
     """A reading as the engine gave it."""
+    return _reading(row.record, row.mentions, row.language)
+
+
+def _reading(record: str, mentions: Sequence[dict[str, Any]], language: Sequence[dict[str, Any]]) -> Reading:
     return Reading(
-        row.record,
+        record,
         tuple(
-            Mention(**{**one, "assertion": _ASSERTIONS[one["assertion"]], "way": _WAYS[one["way"]]})
-            for one in row.mentions
+            Mention(**{**one, "assertion": _ASSERTIONS[one["assertion"]], "way": _WAYS[one["way"]]}) for one in mentions
         ),
-        tuple(LanguageFinding(**one) for one in row.language),
+        tuple(LanguageFinding(**one) for one in language),
     )
 
 

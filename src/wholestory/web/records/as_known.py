@@ -13,7 +13,7 @@ from django.core.serializers import deserialize
 
 from wholestory.model.records import Record
 from wholestory.web.records.models import EarlierVersion, InvolvementRow, ItemRow, RecordRow
-from wholestory.web.records.values import record_of, record_with
+from wholestory.web.records.values import record_of, record_with_rows
 
 
 def records_at(rows: Iterable[RecordRow], at: datetime) -> list[Record]:
@@ -43,4 +43,4 @@ def _record_in(version: EarlierVersion, now: RecordRow) -> Record:
     kept = [one.object for one in deserialize("python", version.content)]
     involved = [one for one in kept if isinstance(one, InvolvementRow)]
     seen = [one for one in kept if isinstance(one, ItemRow)]
-    return record_with(_row_in(version, now), involved, seen)
+    return record_with_rows(_row_in(version, now), involved, seen)

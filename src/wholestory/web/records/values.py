@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from operator import itemgetter
 
 from wholestory.model.links import FieldWeight, Judgement, Verdict
 from wholestory.model.moments import Moment, PartialDate
@@ -14,10 +14,21 @@ from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, JudgementRow, PersonRow, RecordRow
 from wholestory.web.statements import Question
 
-Row = TypeVar("Row", InvolvementRow, ItemRow)
-
-_involvements = Question(lambda records: InvolvementRow.objects.filter(record__in=records).order_by())
-_items = Question(lambda records: ItemRow.objects.filter(record__in=records).order_by())
+# Values and no rows: of a long story there are thousands, and making a row of each takes longer than fetching it.
+_involvements = Question(
+    lambda records: (
+        InvolvementRow.objects.filter(record__in=records)
+        .order_by()
+        .values_list("pk", "record", "person", "role", "extra")
+    )
+)
+_items = Question(
+    lambda records: (
+        ItemRow.objects.filter(record__in=records)
+        .order_by()
+        .values_list("pk", "record", "item_type", "value", "person", "extra")
+    )
+)
 
 
 def moment(at: datetime | None, day_only: bool = False) -> Moment | None:
@@ -67,29 +78,33 @@ def row_of_person(person: Person, cluster: str = "") -> PersonRow:
 
 def record_of(row: RecordRow) -> Record:
     """A record with everyone involved and everything seen; `involvements` and `items` are best fetched beforehand."""
-    return record_with(row, row.involvements.all(), row.items.all())
+    return record_with_rows(row, row.involvements.all(), row.items.all())
 
 
 def records_of(rows: Iterable[RecordRow]) -> list[Record]:
     """Some records with everyone involved and everything seen, which two queries fetch for any number of them."""
     rows = list(rows)
     keys = [row.key for row in rows]
-    involvements: dict[str, list[InvolvementRow]] = defaultdict(list)
-    items: dict[str, list[ItemRow]] = defaultdict(list)
-    for involvement in _in_order(_involvements(keys)):
-        involvements[involvement.record_id].append(involvement)
-    for item in _in_order(_items(keys)):
-        items[item.record_id].append(item)
-    return [record_with(row, involvements[row.key], items[row.key]) for row in rows]
+    involvements: dict[str, list[Involvement]] = defaultdict(list)
+    items: dict[str, list[Item]] = defaultdict(list)
+    # In the order of the agency's file; asking the database for it costs more than the rows of most children.
+    for _, record, person, role, extra in sorted(_involvements(keys), key=itemgetter(0)):
+        involvements[record].append(Involvement(person, role, _pairs(extra)))
+    for _, record, item_type, value, person, extra in sorted(_items(keys), key=itemgetter(0)):
+        items[record].append(Item(item_type, value, person, _pairs(extra)))
+    return [_record_with(row, involvements[row.key], items[row.key]) for row in rows]
 
 
-def _in_order(rows: Iterable[Row]) -> list[Row]:
-    """In the order of the agency's file; asking the database for it costs more than the rows of most children."""
-    return sorted(rows, key=lambda row: row.pk)
-
-
-def record_with(row: RecordRow, involvements: Iterable[InvolvementRow], items: Iterable[ItemRow]) -> Record:
+def record_with_rows(row: RecordRow, involvements: Iterable[InvolvementRow], items: Iterable[ItemRow]) -> Record:
     """A record of its row and of those that hang from it."""
+    return _record_with(
+        row,
+        [Involvement(one.person, one.role, _pairs(one.extra)) for one in involvements],
+        [Item(one.item_type, one.value, one.person, _pairs(one.extra)) for one in items],
+    )
+
+
+def _record_with(row: RecordRow, involvements: Iterable[Involvement], items: Iterable[Item]) -> Record:
     recorded = moment(row.recorded_at, row.recorded_day_only)
     assert recorded is not None
     return Record(
@@ -107,8 +122,8 @@ def record_with(row: RecordRow, involvements: Iterable[InvolvementRow], items: I
         responds_to=tuple(row.responds_to),
         author_role=row.author_role,
         handling=row.handling,
-        involvements=tuple(Involvement(one.person, one.role, _pairs(one.extra)) for one in involvements),
-        items=tuple(Item(one.item_type, one.value, one.person, _pairs(one.extra)) for one in items),
+        involvements=tuple(involvements),
+        items=tuple(items),
         extra=_pairs(row.extra),
     )
 
