@@ -39,7 +39,8 @@ _TURN = re.compile(
 # What is said between quotation marks governs nothing after them: ("if I told you" and then "forget it").
 _QUOTE_ENDS = re.compile(r"(?:[^\"]*[^\s\"(])?\"(?=[\s.,;:!?)])")
 
-_NO_LID = re.compile(r"no\s+\w")
+# "A moped with no lid": a bare "no" before a word denies that word; "weapons: no" is an answer.
+_NO_BEFORE_A_WORD = re.compile(r"no\s+\w")
 
 # What stands after is cut off by a comma or a dash, but not by the colon of a heading ("Weapons: none").
 _ASIDE = re.compile(r"\s[-–]+\s|[,;]")
@@ -175,7 +176,7 @@ class Cues:
         words = self._folded[between.start : between.end]
         reach = rule.reach if is_before else rule.reach_back
         is_too_far = len(words.split()) > reach or (not rule.crosses_commas and _COMMA.search(words))
-        if is_too_far or (_QUOTE_ENDS.match(words) if is_before else self._denies_what_follows(hit)):
+        if is_too_far or self._is_cut_off(hit, words):
             return False
         if reach >= _OVER_STOPS:
             return True
@@ -185,9 +186,12 @@ class Cues:
             return False
         return rule.crosses_clauses or not (_TURN if is_before else _ASIDE).search(words)
 
-    def _denies_what_follows(self, hit: Hit) -> bool:
-        """Whether a "no" is no answer: "weapons: no" is one, "a moped with no lid" denies the lid."""
-        return hit.end - hit.start == len("no") and _NO_LID.match(self._folded, hit.start) is not None
+    def _is_cut_off(self, hit: Hit, words: str) -> bool:
+        """Whether a cue ends with its quotation, or is a bare "no" that is no answer to what stands before it; `words`
+        are those between it and a span."""
+        if hit.target.use == "before":
+            return _QUOTE_ENDS.match(words) is not None
+        return hit.end - hit.start == len("no") and _NO_BEFORE_A_WORD.match(self._folded, hit.start) is not None
 
     def _is_a_list(self, start: int, end: int) -> bool:
         """Whether what stands from a cue to a span, or shortly after it, is a list joined by "or"."""

@@ -9,7 +9,7 @@ from wholestory.engine.reading.encoder.vectors import Vectors
 
 Places = NDArray[np.int64]
 
-# So many are compared at once that their cosines need no more than 21 MB for 41,000 known vectors.
+# So many are compared at once: their cosines take half a megabyte for every thousand known vectors.
 _AT_ONCE = 128
 # Known vectors are dealt out into so many groups, whose largest cosines bound how far the nearest can be.
 _GROUPS = 512
