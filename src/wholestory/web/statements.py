@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import FlatValuesListIterable, ModelIterable
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 
 Converters = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 Found = TypeVar("Found")
@@ -68,7 +68,8 @@ class Question(Generic[Found]):
 
     What is given makes the query from texts, and from lists of texts where it looks for any of some; it may look at
     nothing else that differs from one time to the next. It gives whole rows, rows of values or single values, by what
-    the query is of. Rows come without what belongs to others (`select_related`, `prefetch_related`).
+    the query is of. Rows come without what belongs to others (`select_related`, `prefetch_related`). Where rows
+    are locked (`select_for_update`), Django sees to it the first time only that a transaction is open.
     """
 
     def __init__(self, asks: Callable[..., QuerySet[Any, Found]]) -> None:
@@ -97,7 +98,7 @@ class _Asked(Generic[Found]):
     @classmethod
     def of(cls, asks: Callable[..., QuerySet[Any, Found]], shape: Sequence[int | None]) -> _Asked[Found]:
         query = asks(*(_open_keys(place, length) for place, length in enumerate(shape)))
-        values, shaped = _as_values(query)
+        values, shaped = _with_shape(query)
         return cls(Statement.of(values), shaped)
 
     def about(self, keys: Sequence[str | list[str]]) -> list[Found]:
@@ -134,15 +135,17 @@ def _filled(keys: list[str]) -> list[str]:
     return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys)) if keys else keys
 
 
-def _as_values(
+def _with_shape(
     query: QuerySet[Any, Found],
 ) -> tuple[QuerySet[Any, Any], Callable[[list[tuple[Any, ...]]], list[Found]]]:
     """A query as one of rows of values, and how they become what was asked for."""
     kind = query._iterable_class
     if issubclass(kind, FlatValuesListIterable):
         return query, lambda rows: [value for (value,) in rows]
-    if not issubclass(kind, ModelIterable):
+    if issubclass(kind, ValuesListIterable):
         return query, lambda rows: cast("list[Found]", rows)
+    if not issubclass(kind, ModelIterable):
+        raise TypeError(f"A question is of rows or of values_list, not of {kind.__name__}.")
     names = [field.attname for field in query.model._meta.concrete_fields]
     added = list(query.query.annotations)
     return query.values_list(*names, *added), lambda rows: [_row(query.model, names, added, row) for row in rows]

@@ -54,12 +54,12 @@ class _Written(NamedTuple):
 @cache
 def _written(model: type[Model], fields: Sequence[str] = (), unique: Sequence[str] = ()) -> _Written:
     of = model._meta.get_field
-    conflicts = {
-        "on_conflict": OnConflict.UPDATE,
-        "update_fields": [of(name) for name in fields],
-        "unique_fields": [of(name) for name in unique],
-    }
-    query = InsertQuery(model, **(conflicts if unique else {}))
+    query = InsertQuery(
+        model,
+        on_conflict=OnConflict.UPDATE if unique else None,
+        update_fields=[of(name) for name in fields],
+        unique_fields=[of(name) for name in unique],
+    )
     # A number is given by the database, any other key by whoever made the row.
     given = [field for field in model._meta.concrete_fields if field is not model._meta.auto_field]
     query.insert_values(given, [model()])

@@ -35,7 +35,7 @@ _FOUND = [
     *("surnames", "computed_at"),
 ]
 
-_locked = Question(
+_lock = Question(
     lambda children: Child.objects.select_for_update().filter(key__in=children).order_by("key").values_list("key")
 )
 
@@ -73,7 +73,7 @@ def retell(children: Collection[str], as_at: Moment) -> Retold:
     if not children:
         return Retold()
     # In one order, so that two people who save at once wait for one another instead of for ever.
-    _locked(children)
+    _lock(children)
     around = Neighbourhood(children, as_at)
     known = set(around.library.children())
     if gone := set(children) - known:

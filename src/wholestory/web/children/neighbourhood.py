@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from wholestory.engine.people import clusters_of
 from wholestory.engine.story import Library
@@ -18,6 +18,7 @@ from wholestory.model.records import Agency as AgencyValue
 from wholestory.model.records import Person, Record
 from wholestory.web.accounts.models import Agency
 from wholestory.web.children.practice import practice
+from wholestory.web.children.queries.keys import persons_of
 from wholestory.web.records.as_known import records_at
 from wholestory.web.records.finding_keys import coarse_place, coarse_thing
 from wholestory.web.records.models import InvolvementRow, ItemRow, PersonRow, RecordRow
@@ -30,29 +31,29 @@ _MOST_RECORDS_OF_A_THING = 400
 _LINKING = ("subject", "child", "suspect", "associate", "witness")
 
 _agencies = Question(lambda: Agency.objects.order_by().values_list("name", "kind", "title"))
-_persons_of = Question(lambda children: PersonRow.objects.filter(cluster__in=children))
 _at_home = Question(lambda homes: PersonRow.objects.filter(home__in=homes))
-_same_as = Question(
-    lambda persons: PersonRow.objects.filter(cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster"))
-)
+
+
+def _joined_with(persons: list[str]) -> QuerySet[PersonRow]:
+    """Some persons and everyone who is the same as they."""
+    return PersonRow.objects.filter(cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster"))
+
+
+_same_as = Question(_joined_with)
 _records = Question(lambda keys: RecordRow.objects.filter(key__in=keys))
 _records_of_persons = Question(
     lambda persons: RecordRow.objects.filter(
         key__in=InvolvementRow.objects.filter(person__in=persons).order_by().values("record")
     )
 )
-_records_around = Question(
+_keys_around = Question(
     lambda persons: (
-        InvolvementRow.objects.filter(
-            person__in=PersonRow.objects.filter(
-                cluster__in=PersonRow.objects.filter(key__in=persons).values("cluster")
-            ).values("key")
-        )
+        InvolvementRow.objects.filter(person__in=_joined_with(persons).values("key"))
         .order_by()
         .values_list("record", flat=True)
     )
 )
-_with_things = Question(
+_keys_by_thing = Question(
     lambda things: ItemRow.objects.filter(thing__in=things).order_by().values_list("thing", "record")
 )
 
@@ -99,12 +100,12 @@ class Neighbourhood:
 
     def _fetch(self, children: Collection[str]) -> None:
         besides = list(self.records.values())
-        self._take(_persons_of(children))
+        self._take(persons_of(children))
         mine = [*besides, *self._take_records(_records_of_persons(self.people))]
         things = {coarse_thing(item) for record in mine for item in record.items} - {""}
         adults = self._others_as(mine, ("suspect", "associate"))
-        beside = self._add_records({*_around(adults), *_records_with(things)})
-        self._add_records(_around(self._others_as((*mine, *beside), _LINKING)))
+        beside = self._add_records({*_records_around(adults), *_records_with(things)})
+        self._add_records(_records_around(self._others_as((*mine, *beside), _LINKING)))
         self._add_everyone_involved()
 
     def _others_as(self, records: Iterable[Record], roles: Collection[str]) -> set[str]:
@@ -148,14 +149,15 @@ class Neighbourhood:
             self._homes.add(row.home)
 
 
-def _around(persons: Collection[str]) -> Collection[str]:
-    """The records of some persons and of everyone who is the same as they."""
-    return _records_around(persons) if persons else ()
+def _records_around(persons: Collection[str]) -> Collection[str]:
+    """The keys of the records of some persons and of everyone who is the same as they."""
+    return _keys_around(persons) if persons else ()
 
 
 def _records_with(things: Collection[str]) -> set[str]:
+    """The keys of the records that hold some things."""
     found: dict[str, set[str]] = {}
-    for thing, record in _with_things(things) if things else ():
+    for thing, record in _keys_by_thing(things) if things else ():
         found.setdefault(thing, set()).add(record)
     few = (records for records in found.values() if len(records) <= _MOST_RECORDS_OF_A_THING)
     return set().union(*few)

@@ -86,7 +86,7 @@ def store_record(
 
 save_record = all_or_nothing(store_record)
 
-_locked = Question(
+_lock = Question(
     lambda persons: (
         PersonRow.objects.select_for_update().filter(key__in=persons).order_by("key").values_list("cluster", flat=True)
     )
@@ -97,7 +97,7 @@ def _recompute_around(record: Record, before: Collection[str], as_at: Moment) ->
     """Work out the children of a record, and those who share something with them."""
     involved = [one.person for one in record.involvements]
     # Locked in one order before anything is read: whoever saves second then sees what the first one saved.
-    own = set(_locked(involved))
+    own = set(_lock(involved))
     retold = retell({*own, *before}, as_at)
     stories = [story for story in retold.stories if story.child in own]
     children = {story.child for story in stories}

@@ -18,11 +18,11 @@ from wholestory.web.children.better_wording import Wording
 from wholestory.web.children.computing import recompute
 from wholestory.web.children.linking import judge_newcomer
 from wholestory.web.children.models import Child, ChildPlace
+from wholestory.web.children.queries.keys import persons_of
 from wholestory.web.log.actions import note
 from wholestory.web.records.models import Correction, Draft, KeptWording, PersonRow, RecordRow
 from wholestory.web.records.storing import add_judgements, add_people, recluster
 from wholestory.web.records.values import person_of
-from wholestory.web.statements import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,11 @@ def written(
     return Written(record, subject, (*people, *fresh), judgements)
 
 
-_persons_of = Question(lambda child: PersonRow.objects.filter(cluster=child))
-
-
 def _subject(
     child: str, agency: str, by: User, at: datetime
 ) -> tuple[Person, tuple[Person, ...], tuple[Judgement, ...]]:
     """The agency's own person for a child; one is made, and said by the author to be this child, where it has none."""
-    rows = sorted(_persons_of(child), key=lambda row: row.key)
+    rows = sorted(persons_of([child]), key=lambda row: row.key)
     own = next((row for row in rows if row.agency == agency), None)
     if own:
         return person_of(own), (), ()

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from wholestory.web.records.models import PersonRow
 from wholestory.web.statements import Question
 
-_persons_of = Question(lambda cluster: PersonRow.objects.filter(cluster=cluster).values_list("key", flat=True))
+persons_of = Question(lambda children: PersonRow.objects.filter(cluster__in=children))
+_keys_in = Question(lambda cluster: PersonRow.objects.filter(cluster=cluster).values_list("key", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def meant_by_key(child: str) -> Keys:
 
 def _persons(cluster: str) -> tuple[str, ...]:
     """The keys of the persons of a cluster, its own first, since it is the smallest."""
-    return tuple(sorted(_persons_of(cluster)))
+    return tuple(sorted(_keys_in(cluster)))
 
 
 def keys_of(child: str) -> tuple[str, ...]:
