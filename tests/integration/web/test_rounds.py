@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.core import mail
+from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from wholestory.engine.rounds.sampling import HAND_PICKED, Case, draw
@@ -280,6 +283,16 @@ def test_a_round_opens_exactly_its_cases_while_they_are_judged(
         assert not opened_by_a_round(person("lead"), child)
     Round.objects.update(state=State.FROZEN)
     assert not any(opened_by_a_round(inspectors[0], child) for child in ours)
+
+
+def test_whoever_judges_a_case_reads_its_story_and_is_not_led_to_write(
+    grading_round: Round, signed_in: Callable[[str], Client]
+) -> None:
+    child = grading_round.cases.values_list("child", flat=True)[0]
+    page = signed_in("inspector").get(reverse("story", kwargs={"child": child}))
+    assert page.status_code == 200
+    assert "Every concern" in page.content.decode()
+    assert "Write a record" not in page.content.decode()
 
 
 def test_the_frame_costs_the_same_whatever_its_size(

@@ -97,6 +97,14 @@ def test_the_story_is_told_in_plain_sentences_with_sources(signed_in: SignIn, wr
     assert "Address held by Wold and Marsh Police: 3 Made Row, Kelderby" in page
 
 
+@pytest.mark.parametrize("name", ["supervisor", "hub"])
+def test_whoever_may_write_is_led_to_write_about_the_child(signed_in: SignIn, wren: Child, name: str) -> None:
+    client = _open(signed_in(name), WREN)
+    address = reverse("write", kwargs={"child": WREN})
+    assert f'href="{address}">Write a record<' in _page(client)
+    assert client.get(address).status_code == 200
+
+
 def test_a_silence_is_said_with_its_length(signed_in: SignIn, wren: Child) -> None:
     assert "120 days with no contact recorded, 2 February 2024 to 1 June 2024" in _page(_open(signed_in("hub"), WREN))
 

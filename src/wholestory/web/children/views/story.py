@@ -20,6 +20,7 @@ from wholestory.web.children.telling.page import StoryPage
 from wholestory.web.children.telling.sight import Sight
 from wholestory.web.children.telling.told import tell
 from wholestory.web.children.telling.top import top_of
+from wholestory.web.children.views.finding import agencies
 
 
 @open_to(*READS_STORIES, Role.INSPECTOR)
@@ -54,6 +55,7 @@ def story(request: HttpRequest, child: str) -> HttpResponse:
             "earliest": told.outline.first_known,
             "latest": row.computed_at,
             "reason": opening(request),
+            "writes": bool(agencies(request)),
             "status": status_of(keys, end_of_day(filters.known_on) if filters.known_on else None),
         },
     )
