@@ -17,6 +17,10 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SMALL_QUESTIONS = "-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off"
 
 
+# PostgreSQL keeps its plan of a statement (web/planned.py) that a connection asked so many times.
+_PLANS_KEPT_AFTER = "5"
+
+
 class ConfigurationError(Exception):
     """A setting that cannot be used; the message says which and how to mend it."""
 
@@ -174,6 +178,7 @@ class Configuration:
                 "write it as postgresql://USER:PASSWORD@HOST:5432/NAME."
             )
         query = dict(parse_qsl(address.query))
+        plans_kept_after = _times(query.pop("prepare_threshold", _PLANS_KEPT_AFTER))
         return {
             "default": {
                 "ENGINE": "django.db.backends.postgresql",
@@ -183,9 +188,21 @@ class Configuration:
                 "HOST": query.pop("host", unquote(address.hostname or "")),
                 "PORT": str(address.port or ""),
                 "CONN_MAX_AGE": 60,
-                "OPTIONS": {"options": _SMALL_QUESTIONS} | query,
+                "OPTIONS": {"options": _SMALL_QUESTIONS, "prepare_threshold": plans_kept_after} | query,
             }
         }
+
+
+def _times(said: str) -> int | None:
+    """How often a statement is asked before its plan is kept; None for never."""
+    if said == "none":
+        return None
+    if not said.isdecimal():
+        raise ConfigurationError(
+            "prepare_threshold in WHOLESTORY_DATABASE says after how many times the plan of a statement is kept; "
+            "write a whole number, or none where a pooler cannot keep plans."
+        )
+    return int(said)
 
 
 def _make_key(path: Path) -> None:

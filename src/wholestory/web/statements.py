@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable
 
+from wholestory.web.planned import planned_cursor
+
 Converters = Mapping[int, tuple[Sequence[Callable[..., Any]], Any]]
 Found = TypeVar("Found")
 
@@ -50,7 +52,7 @@ class Statement:
         """What the database answers now where other values stand in the places of these."""
         if not self.sql:
             return []
-        with connection.cursor() as cursor:
+        with planned_cursor() as cursor:
             cursor.execute(self.sql, values)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return [self._converted(row) for row in found] if self.converters else found

@@ -14,6 +14,8 @@ from django.db.models import Field, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
+from wholestory.web.planned import planned_cursor
+
 Row = TypeVar("Row", bound=Model)
 _AT_ONCE = 500
 # More rows than these are sooner written together, by a statement made for them.
@@ -47,8 +49,12 @@ class _Written(NamedTuple):
     def write(self, rows: Sequence[Model]) -> None:
         """Write some rows."""
         values = [[one.get_db_prep_save(one.pre_save(row, True), connection) for one in self.fields] for row in rows]
-        with connection.cursor() as cursor:
-            cursor.executemany(self.sql, values)
+        with planned_cursor() as cursor:
+            if len(values) == 1:
+                # Several are sent without waiting for one another, which for one row only costs.
+                cursor.execute(self.sql, values[0])
+            else:
+                cursor.executemany(self.sql, values)
 
 
 @cache

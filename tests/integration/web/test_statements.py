@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 
 from wholestory.web.children.models import Child, DutyRow, ReadingRow, StoryRow
@@ -70,6 +71,17 @@ def test_kinds_joined_in_one_question() -> None:
     question, child = Question(asks), DutyRow.objects.values_list("child", flat=True)[:1]
     assert set(question(list(child))) == {0, 1}
     assert set(question(["police:nobody"])) == set()
+
+
+def test_what_is_asked_again_and_again_is_answered_alike_and_planned_once() -> None:
+    question = Question(lambda key: RecordRow.objects.filter(key=key).values_list("kind", "narrative"))
+    for key in _keys(12):
+        assert question(key) == list(RecordRow.objects.filter(key=key).values_list("kind", "narrative"))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            kept = [statement for (statement,) in cursor.fetchall()]
+        assert any("records_recordrow" in statement and "narrative" in statement for statement in kept)
 
 
 @pytest.mark.parametrize("count", [1, 3, 20])
