@@ -147,6 +147,22 @@ def test_a_cue_inside_the_wording_does_not_turn_it_round() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "assertion"),
+    [
+        ("Said someone hit her.", "present"),
+        ("Said nobody had hit her.", "absent"),
+        ("Says no one's hit her.", "absent"),
+        ("Nobody believed her account.", "present"),
+    ],
+)
+def test_nobody_in_a_gap_of_wording_denies_it_and_its_own_does_not(text: str, assertion: str) -> None:
+    signs = [indicator("physical_harm_reported", ["(says|said) .. hit her"]),
+             indicator("not_believed", ["nobody believed .. account"])]  # fmt: skip
+    (mention,) = Reader(signs, CUES, (), WORDS).read("a:1", text, ALEX).mentions
+    assert mention.assertion.value == assertion
+
+
+@pytest.mark.parametrize(
     ("text", "assertions"),
     [
         ("Did not come home and bruise to arm.", {"injury": "present", "missing": "present"}),

@@ -51,9 +51,9 @@ _ENDS = ("stop", "clause")
 # Wording of absence with a denial of its own ("not hurt", "any bruises") is not denied by another beside it.
 _DENIAL = re.compile(r"\b(?:no|not|nil|none|never|any|other than)\b|n't\b")
 
-# "Nappy perhaps not changed", "a stranger in 2021 wrote": such a cue counts in a gap of an expression too. Others
-# there are more often the expression's own words ("used to be polite").
-_IN_A_GAP = re.compile(r"perhaps|possibly|maybe|.*\b(?:19|20)\d\d")
+# "Nappy perhaps not changed", "a stranger in 2021 wrote", "says no one's hit him": such a cue counts in a gap of an
+# expression too. Others there are more often the expression's own words ("used to be polite").
+_IN_A_GAP = re.compile(r"perhaps|possibly|maybe|nobody|no[ -]?one|.*\b(?:19|20)\d\d")
 
 # A cue inside a clause stands at its head, or its tail, when no more words come before it, or after it.
 _WORDS_BEYOND_A_CUE = 1
