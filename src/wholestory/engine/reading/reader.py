@@ -274,8 +274,8 @@ class _Scopes:
         return assertion, cue, f"“{self.page.narrative[cue.start : cue.end]}” governs it"
 
     def _is_told(self, cue: Cue, candidate: Candidate) -> bool:
-        """Whether a sentence that a clause reads like holds the cue too ("used to sing" tells of a change today), or the
-        expression does ("nobody believed")."""
+        """Whether a sentence that a clause reads like holds the cue too ("used to sing" tells of a change today), or
+        the expression does ("nobody believed")."""
         words = self.page.folded[cue.start : cue.end]
         if candidate.start < cue.start and cue.end < candidate.end and words in candidate.phrase:
             return True
