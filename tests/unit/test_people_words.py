@@ -41,3 +41,24 @@ def test_a_pack_without_classes_names_nobody() -> None:
     words = PeopleWords.of({})
     text, starts = lay_out(["mum and the man"])
     assert PeopleFinder(words).places(words_of(text), starts)[0].people == []
+
+
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [
+        ("his pupils were like pins", []),
+        ("pinpoint pupils, gcs 13", []),
+        ("two pupils and a small dog", ["two pupils"]),
+    ],
+)
+def test_wording_that_holds_a_person_word_and_names_nobody_is_nobody(note: str, named: list[str]) -> None:
+    words = PeopleWords.of(
+        {
+            "determiner": ("his", "two"),
+            "peer": ("pupils",),
+            "not_people": ("pupils [were] (like pins|small)", "(pinpoint|small) pupils"),
+        }
+    )
+    text, starts = lay_out([note])
+    places = PeopleFinder(words).places(words_of(text), starts)[0].people
+    assert [match[0] for match in words.people(text, places, len(note))] == named

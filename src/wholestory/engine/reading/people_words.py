@@ -12,7 +12,7 @@ import numpy as np
 
 from wholestory.engine.reading.per_word import PerWord
 from wholestory.engine.reading.tokens import Ints, Words
-from wholestory.practice.expressions import WordClasses, fold
+from wholestory.practice.expressions import WordClasses, compile_expression, fold
 
 _MEMORY_BITS = 16
 _PERSON, _DETERMINER, _HAS_PRONOUN = 1, 2, 4
@@ -34,6 +34,8 @@ _NOT_A_NAME = "and|or|but|was|were|is|are|who|that|not|never|to|when|if|of|in|on
 _PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
 _PRONOUNS = frozenset({"she", "he", "they"})
 _WORD = re.compile(r"\w+")
+# How far before and after a person word the wording may reach that makes it none ("pupils were like pinpricks").
+_AROUND = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class PeopleWords:
     """The word classes that tell people apart, compiled: persons, openers of clauses, verbs of telling and harm, homes.
 
     `begins` are the first words of person words and `determiners` what may stand before them. An entry of these classes
-    begins with a letter or a figure.
+    begins with a letter or a figure. `nobody` is wording that holds a person word and names nobody; its class, alone
+    of all, holds expressions.
     """
 
     person: re.Pattern[str]
@@ -52,6 +55,7 @@ class PeopleWords:
     harms: re.Pattern[str]
     says: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    nobody: re.Pattern[str]
 
     @classmethod
     def of(cls, classes: WordClasses) -> PeopleWords:
@@ -80,6 +84,9 @@ class PeopleWords:
             re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?!by\b)(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
             re.compile(rf"{named}\s+(?:{of('says')})(?!\w)"),
             re.compile(elsewhere),
+            re.compile(
+                "|".join(compile_expression(said, classes).pattern for said in classes.get("not_people", ())) or "(?!)"
+            ),
         )
 
     def kind(self, word: str) -> int:
@@ -97,7 +104,12 @@ class PeopleWords:
             found = self.person.match(folded, place, end) if place >= reached else None
             if found:
                 reached = found.end()
-                yield found
+                if not self._names_nobody(folded, found):
+                    yield found
+
+    def _names_nobody(self, folded: str, person: re.Match[str]) -> bool:
+        around = self.nobody.finditer(folded, max(0, person.start() - _AROUND), person.end() + _AROUND)
+        return any(said.start() < person.end() and person.start() < said.end() for said in around)
 
     @staticmethod
     def group_of(person: re.Match[str]) -> str:
