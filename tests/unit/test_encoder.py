@@ -72,6 +72,24 @@ def test_labelled_sentences_are_read_as_they_are_labelled(likeness: Likeness) ->
     assert right / len(asked) > 0.8
 
 
+def test_what_somebody_labelled_is_read_as_they_labelled_it(encoder: Encoder, agreement: Agreement) -> None:
+    text, nothing = "he is still short for what went missing", "he sang for his supper"
+    debt, missing = ((sign, Assertion.PRESENT) for sign in ("debt", "missing"))
+    others = [LabelledSentence(f"{text} {word}", "police", (missing,), "a") for word in ("today", "again", "it seems")]
+    sang = [LabelledSentence(f"{nothing} {word}", "police", (debt,), "a") for word in ("today", "again", "it seems")]
+    known = (
+        *others,
+        *sang,
+        LabelledSentence(text, "police", (debt,), "b"),
+        LabelledSentence(nothing, "police", (), "b"),
+    )
+    likeness = Likeness(known, encoder.vectors([one.text for one in known]), encoder, agreement)
+    like_it, itself, silent = likeness.of([f"{text} now", text.capitalize(), nothing])
+    assert [like.indicator for like in like_it] == ["missing"]
+    assert [(like.indicator, like.examples) for like in itself] == [("debt", (text,))]
+    assert silent == ()
+
+
 def test_neighbours_that_disagree_say_nothing(encoder: Encoder, agreement: Agreement) -> None:
     split = (
         LabelledSentence("he is still short for what went missing", "police", (("debt", Assertion.PRESENT),), "a"),
@@ -130,8 +148,9 @@ def test_the_jurors_keep_the_nearest_from_being_heard_by_themselves(
     sentences = tuple(LabelledSentence(text, "police", says, "a") for text in texts)
     limits = replace(agreement, nearest=1)
     vectors, learnt = encoder.vectors(texts), np.ones(len(texts), dtype=np.bool_)
-    alone = Likeness(sentences, vectors, encoder, limits).of(texts)
-    together = Likeness(sentences, vectors, encoder, limits, replace(jury, learnt=learnt)).of(texts)
+    asked = [f"{text} now" for text in texts]
+    alone = Likeness(sentences, vectors, encoder, limits).of(asked)
+    together = Likeness(sentences, vectors, encoder, limits, replace(jury, learnt=learnt)).of(asked)
     assert [bool(likes) for likes in alone] == [True, True]
     assert [bool(likes) for likes in together] == [True, False]
 
@@ -141,7 +160,7 @@ def test_the_sentence_around_a_clause_is_weighed_with_it(encoder: Encoder, agree
         "he still has to find it by Friday",
         "He owes the older lads money, he still has to find it by Friday",
     )
-    one = (LabelledSentence(clause, "police", (("debt", Assertion.PRESENT),), "a"),)
+    one = (LabelledSentence(f"{clause} now", "police", (("debt", Assertion.PRESENT),), "a"),)
     together = replace(jury, learnt=np.ones(1, dtype=np.bool_))
     limits = replace(agreement, nearest=1, says_sentence=0.5)
 

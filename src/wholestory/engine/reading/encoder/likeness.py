@@ -15,6 +15,7 @@ from wholestory.engine.reading.encoder.jurors import Jurors
 from wholestory.engine.reading.encoder.nearest import nearest_of
 from wholestory.engine.reading.encoder.vectors import Encoder, Vectors
 from wholestory.model.findings import Assertion
+from wholestory.practice.expressions import fold
 from wholestory.practice.sentences import LabelledSentence
 
 # Records repeat themselves: headings, shift phrases, copied updates. What was said of so many texts is kept.
@@ -107,6 +108,7 @@ class Likeness:
         self._jury = jury
         self._kept: OrderedDict[str, _Asked] = OrderedDict()
         self._columns = {sign: column for column, sign in enumerate(jury.jurors.signs)} if jury else {}
+        self._labelled = {fold(one.text): one for one in reversed(sentences)}
 
     def of(self, clauses: Sequence[str], sentences: Sequence[str] = ()) -> list[tuple[Like, ...]]:
         """For each clause the signs that it reads like, most agreed first; empty where the nearest disagree.
@@ -123,7 +125,15 @@ class Likeness:
         while len(self._kept) > _KEPT_TEXTS:
             self._kept.popitem(last=False)
         pairs = zip(clauses, sentences or clauses, strict=True)
-        return [self._heard(asked[clause], asked[sentence]) for clause, sentence in pairs]
+        return [self._answer(clause, asked[clause], asked[around]) for clause, around in pairs]
+
+    def _answer(self, clause: str, asked: _Asked, around: _Asked) -> tuple[Like, ...]:
+        # What somebody labelled is read as they labelled it: so a reading that was wrong is put right by adding it.
+        labelled = self._labelled.get(fold(clause))
+        if labelled is None:
+            return self._heard(asked, around)
+        said = dict(reversed(labelled.says))
+        return tuple(Like(sign, assertion, (labelled.text,)) for sign, assertion in sorted(said.items()))
 
     def _asked(self, texts: Sequence[str]) -> list[_Asked]:
         """What the nearest sentences and the jurors say of each text."""
