@@ -52,9 +52,9 @@ class Statement:
         """What the database answers now where other values stand in the places of these."""
         if not self.sql:
             return []
-        with planned_cursor() as cursor:
-            cursor.execute(self.sql, values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
+        cursor = planned_cursor()
+        cursor.execute(self.sql, values)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
         return [self._converted(row) for row in found] if self.converters else found
 
     def _converted(self, row: tuple[Any, ...]) -> tuple[Any, ...]:

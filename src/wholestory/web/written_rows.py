@@ -49,12 +49,12 @@ class _Written(NamedTuple):
     def write(self, rows: Sequence[Model]) -> None:
         """Write some rows."""
         values = [[one.get_db_prep_save(one.pre_save(row, True), connection) for one in self.fields] for row in rows]
-        with planned_cursor() as cursor:
-            if len(values) == 1:
-                # Several are sent without waiting for one another, which for one row only costs.
-                cursor.execute(self.sql, values[0])
-            else:
-                cursor.executemany(self.sql, values)
+        cursor = planned_cursor()
+        if len(values) == 1:
+            # Several are sent without waiting for one another, which for one row only costs.
+            cursor.execute(self.sql, values[0])
+        else:
+            cursor.executemany(self.sql, values)
 
 
 @cache
