@@ -1,62 +1,12 @@
 """Reading narratives: said how, about whom, in whose voice. The cues are the national pack's, the signs our own."""
 
-import time
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from wholestory.engine.reading import Candidate, Involved, Note, Page, Reader, Suggest
-from wholestory.model.findings import Assertion, Mention, Reading
-from wholestory.practice.expressions import Expression, compile_expression
-from wholestory.practice.files import Header, national_folder
-from wholestory.practice.wording import IndicatorRule, LanguageRule, load_cues
-from wholestory.practice.words import load_words
-
-WORDS = load_words((national_folder(),), [])
-ALEX = Involved.of(("Alex",), "F", (("Jordan Hill", "child"),))
-
-
-def header(name: str) -> Header:
-    return Header(name, name, "reason", "source", "research", True, 1, f"indicators/{name}.toml")
-
-
-def indicator(name: str, phrases: list[str], absent: tuple[str, ...] = (), about: str = "child") -> IndicatorRule:
-    wording: dict[Assertion, tuple[Expression, ...]] = dict.fromkeys(Assertion, ())
-    wording[Assertion.PRESENT] = tuple(compile_expression(p, WORDS) for p in phrases)
-    wording[Assertion.ABSENT] = tuple(compile_expression(p, WORDS) for p in absent)
-    return IndicatorRule(header(name), about, wording, (compile_expression("bruised apple*", WORDS),), {})
-
-
-INDICATORS = [
-    indicator("injury", ["bruis*", "marks"]),
-    indicator("missing", ["ran away", "(did not|didn't) come home"], absent=("in all night",)),
-    indicator("substance_use", ["drunk", "smok*"], absent=("sober",)),
-    indicator("fear_or_threats", ["threatened"], about="done_to_child"),
-    indicator("hygiene", ["bo"]),
-]
-CUES = load_cues((national_folder(),), WORDS, [])
-READER = Reader(
-    INDICATORS,
-    CUES,
-    [
-        LanguageRule(
-            header("attention"), "challenge", "{child} asks for help", False,
-            (compile_expression("attention seeking", WORDS),), (), (), (),
-        )
-    ],
-    WORDS,
-)  # fmt: skip
-
-
-def read(text: str, involved: Involved = ALEX) -> Reading:
-    return READER.read("a:1", text, involved)
-
-
-def only(text: str) -> Mention:
-    (mention,) = read(text).mentions
-    return mention
+from tests.unit.small_reader import ALEX, CUES, INDICATORS, WORDS, indicator, only, read
+from wholestory.engine.reading import Candidate, Involved, Page, Reader, Suggest
+from wholestory.model.findings import Assertion
 
 
 @pytest.mark.parametrize(
@@ -284,25 +234,6 @@ def test_only_the_authors_own_voice_is_challenged(text: str, challenged: bool) -
     assert bool(read(text).language) == challenged
 
 
-@given(st.text(alphabet=st.characters(), max_size=300))
-def test_any_text_is_read_without_an_error_and_every_offset_holds(text: str) -> None:
-    narrative = text + " bruise " + text
-    for mention in read(narrative).mentions:
-        assert narrative[mention.start : mention.end] == mention.text
-
-
-@given(st.text(alphabet="\U0001f600é\u0301\u200d☃ ", max_size=20))
-def test_offsets_count_code_points_under_emoji_and_combining_marks(before: str) -> None:
-    narrative = before + " bruise."
-    (mention,) = read(narrative).mentions
-    assert narrative[mention.start : mention.end] == "bruise"
-
-
-def test_a_megabyte_of_words_and_a_narrative_of_none_are_read() -> None:
-    assert len(read("She was seen at home. " * 50_000 + "Bruise to arm.").mentions) == 1
-    assert read("").mentions == () == read(" \x00\x07 \n").mentions
-
-
 def suggesting(text: str, stated: Assertion = Assertion.PRESENT, like: tuple[str, ...] = ()) -> Suggest:
     """A second way of finding that takes each whole sentence with these words in it to say something of an injury."""
 
@@ -347,50 +278,6 @@ def test_denial_and_time_are_left_to_the_sentences_that_a_clause_reads_like(stat
     reader = Reader(INDICATORS, CUES, [], WORDS, suggest=suggesting("limping", stated))
     (mention,) = reader.read("a:1", "She was not limping at all.", ALEX).mentions
     assert mention.assertion is stated
-
-
-@pytest.mark.parametrize("between", [" ", ". "])
-def test_the_time_to_read_grows_with_the_text_and_not_with_its_square(between: str) -> None:
-    sentence = "she was not drunk and her friend may have a bruise, mum says she ran away" + between
-
-    def seconds(times: int) -> float:
-        text = sentence * times
-        started = time.process_time()
-        read(text)
-        return time.process_time() - started
-
-    seconds(100)
-    assert seconds(8_000) < 12 * max(seconds(2_000), 0.05)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "BRUISE TO ARM, SHE RAN AWAY",
-        "Mae hi wedi rhedeg i ffwrdd; clais ar ei braich. bruise",
-        "Dziewczynka ma siniaka na ręce, uciekła z domu. bruise",
-        "<p>She has a <b>bruise</b> &amp; ran away</p>",
-        "bruise\x00\x07\x1b[31m ran\x0baway",
-        "\ud800 bruise \U0001f1ec\U0001f1e7",
-        "bruise" + "-a" * 5_000,
-        "İİİ bruise ẞ",
-    ],
-)
-def test_unusual_texts_are_read(text: str) -> None:
-    mentions = [mention for mention in read(text).mentions if mention.indicator == "injury"]
-    assert [mention.text.lower() for mention in mentions] == ["bruise"]
-
-
-def test_a_note_reads_the_same_alone_and_in_any_batch() -> None:
-    notes = [
-        Note(str(number), text)
-        for number, text in enumerate(
-            ["", "Was she drunk?", "No. Bruise to arm", "\n\n", "😀 “bruise”", "ran", "away", ""]
-        )
-    ]
-    alone = [READER.read(note.record, note.narrative) for note in notes]
-    assert READER.read_many(notes) == alone
-    assert READER.read_many(notes[::-1]) == alone[::-1]
 
 
 @pytest.mark.parametrize(
