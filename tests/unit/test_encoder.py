@@ -72,6 +72,16 @@ def test_labelled_sentences_are_read_as_they_are_labelled(likeness: Likeness) ->
     assert right / len(asked) > 0.8
 
 
+def test_most_that_differs_from_a_labelled_sentence_by_a_word_is_read_like_it(likeness: Likeness) -> None:
+    asked = [sentence for sentence in SENTENCES[::80] if sentence.says]
+    read = likeness.of([f"{sentence.text.rstrip('.')} today" for sentence in asked])
+    right = sum(
+        bool({like.indicator for like in likes} & {sign for sign, _ in sentence.says})
+        for sentence, likes in zip(asked, read, strict=True)
+    )
+    assert right / len(asked) > 0.7
+
+
 def test_what_somebody_labelled_is_read_as_they_labelled_it(encoder: Encoder, agreement: Agreement) -> None:
     text, nothing = "he is still short for what went missing", "he sang for his supper"
     debt, missing = ((sign, Assertion.PRESENT) for sign in ("debt", "missing"))

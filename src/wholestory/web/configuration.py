@@ -178,7 +178,7 @@ class Configuration:
                 "write it as postgresql://USER:PASSWORD@HOST:5432/NAME."
             )
         query = dict(parse_qsl(address.query))
-        plans_kept_after = _times(query.pop("prepare_threshold", _PLANS_KEPT_AFTER))
+        plans_kept_after = _asked_before_kept(query.pop("prepare_threshold", _PLANS_KEPT_AFTER))
         return {
             "default": {
                 "ENGINE": "django.db.backends.postgresql",
@@ -193,7 +193,7 @@ class Configuration:
         }
 
 
-def _times(said: str) -> int | None:
+def _asked_before_kept(said: str) -> int | None:
     """How often a statement is asked before its plan is kept; None for never."""
     if said == "none":
         return None
