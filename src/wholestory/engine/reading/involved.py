@@ -73,6 +73,7 @@ _MAY_LIVE_ELSEWHERE = frozenset({"child", "peer", "household"})
 _CHILD_WORDS = {"girl": "F", "lass": "F", "boy": "M", "lad": "M"}
 # Forms write these of the record's own child; others are "another pupil" or "pupils".
 _CHILD_OF_A_FORM = frozenset({"pupil", "young person", "student", "resident", "youth", "teenager"})
+_OF_THE_OTHER_SEX = frozenset({("he", "F"), ("she", "M")})
 _CHILD_PRONOUNS = frozenset({"she", "he", "her", "him"})
 # What joins two people who do something together, and what parts an owner from what is not the owner's.
 _AND = re.compile(r"\s*(?:and|&|\+)\s*")
@@ -165,7 +166,7 @@ class Cast:
 
     def _people_in(self, start: int, end: int) -> list[Someone]:
         found = []
-        for match in self._words.people(self._folded, _between(self._places.people, start, end), end):
+        for match in self._words.people(self._folded, self._places, start, end):
             group = "child" if self._is_the_subject(match[0]) else self._words.group_of(match)
             if group in _MAY_LIVE_ELSEWHERE and self._words.elsewhere.match(self._folded, match.end()):
                 group = "another_home"
@@ -198,11 +199,12 @@ class Cast:
         return named
 
     def _pronouns(self, start: int, end: int) -> list[Someone]:
+        places, sex = self._places, self._involved.sex
         pronouns = []
-        for match in self._words.pronouns(self._folded, _between(self._places.pronouns, start, end), end):
-            word = match[0].split("'")[0]
-            mismatch = (word, self._involved.sex) in (("he", "F"), ("she", "M"))
-            pronouns.append(Someone(match.start(), match.end(), "other" if mismatch else "child", word, False))
+        for place in range(bisect_left(places.pronouns, start), bisect_left(places.pronouns, end)):
+            word = places.pronoun_words[place]
+            group = "other" if (word, sex) in _OF_THE_OTHER_SEX else "child"
+            pronouns.append(Someone(places.pronouns[place], places.pronoun_ends[place], group, word, False))
         return pronouns
 
     def _acts(self, someone: Someone, sentence_start: int) -> bool:
@@ -218,8 +220,3 @@ class Cast:
     def _is_owned(between: str) -> bool:
         """Whether what stands so far after an owner is the owner's: within two words, and before any comma or stop."""
         return len(between) <= _LONGEST_OPENER and not _BREAK.search(between) and len(between.split()) <= 2
-
-
-def _between(places: list[int], start: int, end: int) -> list[int]:
-    """Of places in order those in a stretch."""
-    return places[bisect_left(places, start) : bisect_left(places, end)]

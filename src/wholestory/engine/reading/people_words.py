@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
+from wholestory.engine.reading.hits import Hit, Span
 from wholestory.engine.reading.per_word import PerWord
 from wholestory.engine.reading.tokens import Ints, Words
-from wholestory.practice.expressions import WordClasses, compile_expression, fold
+from wholestory.practice.expressions import Expression, WordClasses, compile_expression, fold
 
 _MEMORY_BITS = 16
+# What is noted of each word, as bits: what it may begin, and where in it a pronoun stands, which and how long it is.
 _PERSON, _DETERMINER, _HAS_PRONOUN = 1, 2, 4
+_WHICH, _LENGTH, _OFFSET = 3, 5, 10
 
 GROUPS = {
     "dweller": "another_home",
@@ -31,11 +35,11 @@ GROUPS = {
 }
 # Between a person and a verb of telling one word may stand, most often a name ("Mum Kelly says"), but none of these.
 _NOT_A_NAME = "and|or|but|was|were|is|are|who|that|not|never|to|when|if|of|in|on|at|by|from|with|for"
-_PRONOUN = re.compile(r"\b(?:she|he|they)(?:'s|'d|'ll|'ve|'re)?\b")
-_PRONOUNS = frozenset({"she", "he", "they"})
+_PRONOUNS = ("she", "he", "they")
+_PRONOUN = re.compile(rf"\b({'|'.join(_PRONOUNS)})(?:'s|'d|'ll|'ve|'re)?\b")
 _WORD = re.compile(r"\w+")
-# How far before and after a person word the wording may reach that makes it none ("pupils were like pinpricks").
-_AROUND = 40
+# The class of wording that holds a person word and names nobody; alone of all it holds expressions.
+_NOBODY = "not_people"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,7 @@ class PeopleWords:
     """The word classes that tell people apart, compiled: persons, openers of clauses, verbs of telling and harm, homes.
 
     `begins` are the first words of person words and `determiners` what may stand before them. An entry of these classes
-    begins with a letter or a figure. `nobody` is wording that holds a person word and names nobody; its class, alone
-    of all, holds expressions.
+    begins with a letter or a figure.
     """
 
     person: re.Pattern[str]
@@ -55,7 +58,6 @@ class PeopleWords:
     harms: re.Pattern[str]
     says: re.Pattern[str]
     elsewhere: re.Pattern[str]
-    nobody: re.Pattern[str]
 
     @classmethod
     def of(cls, classes: WordClasses) -> PeopleWords:
@@ -84,32 +86,30 @@ class PeopleWords:
             re.compile(rf"(?<!\w)(?:{of('hit_verb', 'harm_verb')})\s+(?!by\b)(?P<whom>(?:[\w'-]+\s+)?[\w'-]+)"),
             re.compile(rf"{named}\s+(?:{of('says')})(?!\w)"),
             re.compile(elsewhere),
-            re.compile(
-                "|".join(compile_expression(said, classes).pattern for said in classes.get("not_people", ())) or "(?!)"
-            ),
         )
 
     def kind(self, word: str) -> int:
-        """What a word of a text may begin, as bits: a person word, what stands before one, a pronoun."""
-        first, *others = word.split("'")
+        """What a word of a text may begin, as bits: a person word, what stands before one; and its pronoun."""
+        first = word.split("'", 1)[0]
         # A plural's owner ("the parents' car") is the word and its s.
         begins = first in self.begins or first.removesuffix("s") in self.begins
-        is_pronoun = not _PRONOUNS.isdisjoint((first, *others))
-        return _PERSON * begins | _DETERMINER * (first in self.determiners) | _HAS_PRONOUN * is_pronoun
+        kind = _PERSON * begins | _DETERMINER * (first in self.determiners)
+        pronoun = _PRONOUN.search(word)
+        if pronoun is None:
+            return kind
+        start, end = pronoun.span()
+        which = _PRONOUNS.index(pronoun[1])
+        return kind | _HAS_PRONOUN | which << _WHICH | (end - start) << _LENGTH | start << _OFFSET
 
-    def people(self, folded: str, places: Iterable[int], end: int) -> Iterator[re.Match[str]]:
-        """The person words that stand at some places in order, up to an end, one after another."""
+    def people(self, folded: str, places: PeoplePlaces, start: int, end: int) -> Iterator[re.Match[str]]:
+        """The person words that stand in a stretch of a note, one after another."""
         reached = 0
-        for place in places:
+        for place in between(places.people, start, end):
             found = self.person.match(folded, place, end) if place >= reached else None
             if found:
                 reached = found.end()
-                if not self._names_nobody(folded, found):
+                if not (places.nobody and _meets(places.nobody, found)):
                     yield found
-
-    def _names_nobody(self, folded: str, person: re.Match[str]) -> bool:
-        around = self.nobody.finditer(folded, max(0, person.start() - _AROUND), person.end() + _AROUND)
-        return any(said.start() < person.end() and person.start() < said.end() for said in around)
 
     @staticmethod
     def group_of(person: re.Match[str]) -> str:
@@ -119,12 +119,14 @@ class PeopleWords:
             name = next(name for name in GROUPS if person[name] is not None)
         return GROUPS[name]
 
-    def pronouns(self, folded: str, places: Iterable[int], end: int) -> Iterator[re.Match[str]]:
-        """The pronouns of children in the words at some places."""
-        for place in places:
-            found = _PRONOUN.search(folded, place, end)
-            if found:
-                yield found
+
+def wording_of_nobody(classes: WordClasses) -> list[Expression]:
+    """A pack's wording that holds a person word and names nobody ("pupils were like pinpricks")."""
+    return [compile_expression(said, classes) for said in classes.get(_NOBODY, ())]
+
+
+def _meets(spans: Sequence[Span | Hit], found: re.Match[str]) -> bool:
+    return any(span.start < found.end() and found.start() < span.end for span in spans)
 
 
 def _any_of(words: tuple[str, ...]) -> str:
@@ -133,10 +135,17 @@ def _any_of(words: tuple[str, ...]) -> str:
 
 
 class PeoplePlaces(NamedTuple):
-    """The places in one note where person words may begin, and where words that hold a pronoun do, in order."""
+    """Where in one note person words may begin and where wording stands that names nobody, in order; and the pronouns.
+
+    Of each pronoun of a child `pronouns` holds where it begins, `pronoun_ends` where it ends with what an apostrophe
+    joins to it ("she's") and `pronoun_words` itself ("she").
+    """
 
     people: list[int]
     pronouns: list[int]
+    pronoun_ends: list[int]
+    pronoun_words: list[str]
+    nobody: Sequence[Span | Hit] = ()
 
 
 class PeopleFinder:
@@ -145,17 +154,39 @@ class PeopleFinder:
     def __init__(self, words: PeopleWords) -> None:
         self._kinds = PerWord(_MEMORY_BITS, words.kind)
 
-    def places(self, words: Words, starts: Ints) -> list[PeoplePlaces]:
-        """The places in each of the notes that begin at `starts` (one entry more than there are notes)."""
+    def places(self, words: Words, starts: Ints, nobody: Sequence[Sequence[Span | Hit]]) -> list[PeoplePlaces]:
+        """The places in each of the notes that begin at `starts` (one entry more than there are notes).
+
+        `nobody` is where in each of them wording stands that names nobody.
+        """
         kinds = self._kinds.of(words)
         begins = (kinds & _PERSON) != 0
         follows = np.append((kinds[1:] & (_PERSON | _DETERMINER)) != 0, False)
         begins |= ((kinds & _DETERMINER) != 0) & follows
-        people = _by_note(words.start[begins], starts)
-        return list(map(PeoplePlaces, people, _by_note(words.start[(kinds & _HAS_PRONOUN) != 0], starts)))
+        has_pronoun = np.flatnonzero(kinds & _HAS_PRONOUN)
+        kinds = kinds[has_pronoun]
+        start = words.start[has_pronoun] + (kinds >> _OFFSET)
+        ends = start + (kinds >> _LENGTH & 0x1F)
+        which = [_PRONOUNS[one] for one in (kinds >> _WHICH & 3).tolist()]
+        bounds = np.searchsorted(start, starts)
+        return list(
+            map(
+                PeoplePlaces,
+                _by_note(words.start[begins], np.searchsorted(words.start[begins], starts), starts),
+                _by_note(start, bounds, starts),
+                _by_note(ends, bounds, starts),
+                [which[first:last] for first, last in pairwise(bounds.tolist())],
+                nobody,
+            )
+        )
 
 
-def _by_note(places: Ints, starts: Ints) -> list[list[int]]:
-    bounds = np.searchsorted(places, starts)
+def _by_note(places: Ints, bounds: Ints, starts: Ints) -> list[list[int]]:
+    """Places in all notes as places in each, of which those from `bounds` on are."""
     inside = (places - np.repeat(starts[:-1], np.diff(bounds))).tolist()
     return [inside[first:last] for first, last in pairwise(bounds.tolist())]
+
+
+def between(places: list[int], start: int, end: int) -> list[int]:
+    """Of places in order those in a stretch."""
+    return places[bisect_left(places, start) : bisect_left(places, end)]

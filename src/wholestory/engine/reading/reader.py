@@ -15,7 +15,7 @@ from wholestory.engine.reading.context import Cue, Cues, decide
 from wholestory.engine.reading.hits import Hit, Span
 from wholestory.engine.reading.involved import Cast, Involved, Someone
 from wholestory.engine.reading.matcher import Matcher
-from wholestory.engine.reading.people_words import PeopleFinder, PeoplePlaces, PeopleWords
+from wholestory.engine.reading.people_words import PeopleFinder, PeoplePlaces, PeopleWords, wording_of_nobody
 from wholestory.engine.reading.sentences import quotations, split_sentences
 from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.engine.reading.used_up import UsedUp
@@ -69,7 +69,7 @@ class Reader:
         self._language = tuple(rule for rule in language if rule.header.on)
         self._people = PeopleWords.of(words)
         self._people_finder = PeopleFinder(self._people)
-        self._wording = Wording(self._indicators, self._cues, self._language)
+        self._wording = Wording(self._indicators, self._cues, self._language, wording_of_nobody(words))
         expressions = self._wording.expressions
         self._matcher = Matcher(expressions, compiled(expressions, list(self._sample()), cache or Cache.of_user()))
 
@@ -104,8 +104,9 @@ class Reader:
         begins = np.array([sentence.start for sentence in sentences], np.int64)
         ends = np.append(begins[1:], len(text))
         found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, ends)
-        signs, cues, language = (self._wording.by_note(part, starts, begins) for part in self._wording.kept(found))
-        people = self._people_finder.places(words, starts)
+        kept = self._wording.kept(found)
+        signs, cues, language, nobody = (self._wording.by_note(part, starts, begins) for part in kept)
+        people = self._people_finder.places(words, starts, nobody)
         bounds, first_of_note = starts.tolist(), np.searchsorted(begins, starts).tolist()
         opened = []
         for place, note in enumerate(notes):

@@ -13,7 +13,7 @@ from wholestory.engine.reading.tokens import Ints
 from wholestory.practice.expressions import Expression
 from wholestory.practice.wording import CueRule, IndicatorRule, LanguageRule
 
-_PARTS = ("indicator", "cue", "language")
+_PARTS = ("indicator", "cue", "language", "nobody")
 _LOOK_ALIKE = "not"
 
 
@@ -21,9 +21,15 @@ class Wording:
     """Every expression of the rules; `expressions` are to be found in this order."""
 
     def __init__(
-        self, indicators: Sequence[IndicatorRule], cues: Sequence[CueRule], language: Sequence[LanguageRule]
+        self,
+        indicators: Sequence[IndicatorRule],
+        cues: Sequence[CueRule],
+        language: Sequence[LanguageRule],
+        nobody: Sequence[Expression],
     ) -> None:
+        """`nobody` is wording that holds a person word and names nobody."""
         entries = [*_of_indicators(indicators), *_of_cues(cues), *_of_language(language)]
+        entries += [(one, Target("nobody", 0, "words")) for one in nobody]
         self.expressions = [expression for expression, _ in entries]
         self._targets = [target for _, target in entries]
         self._sources = [expression.source for expression in self.expressions]
@@ -35,8 +41,8 @@ class Wording:
         self._use = np.array([uses[one.use] for one in self._targets], np.int64)
         self._looks_alike = np.array([one.use == _LOOK_ALIKE for one in self._targets], np.bool_)
 
-    def kept(self, found: Found) -> tuple[Found, Found, Found]:
-        """Of what was found for signs, for cues and for language what stands, in order.
+    def kept(self, found: Found) -> tuple[Found, Found, Found, Found]:
+        """Of what was found for signs, for cues, for language and of nobody what stands, in order.
 
         Look-alikes go, with what they overlap of their rule; of signs and language the longest of a rule stays.
         """
@@ -44,8 +50,8 @@ class Wording:
             without_look_alikes(found, self._rule[found.expression], self._looks_alike[found.expression])
         )
         part = self._part[found.expression]
-        signs, cues, language = (found.take(part == number) for number in range(len(_PARTS)))
-        return self._longest(signs), cues, self._longest(language)
+        signs, cues, language, nobody = (found.take(part == number) for number in range(len(_PARTS)))
+        return self._longest(signs), cues, self._longest(language), nobody
 
     def _longest(self, found: Found) -> Found:
         return found.take(longest(found, self._rule[found.expression], self._use[found.expression]))
