@@ -5,17 +5,30 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from wholestory.engine.reading.encoder.nearest import nearest_of
+from wholestory.engine.reading.encoder.nearest import Nearest
 
 
 @pytest.mark.parametrize(("known", "count"), [(3, 3), (511, 16), (512, 1), (1300, 16), (1536, 600)])
 def test_the_nearest_come_first_and_of_equal_ones_the_earlier(known: int, count: int) -> None:
     draw = np.random.default_rng(known)
     # Few different whole numbers, so that many are equally near.
-    columns = draw.integers(-2, 3, (4, known)).astype(np.float32)
+    rows = draw.integers(-2, 3, (known, 4)).astype(np.float32)
     vectors = draw.integers(-2, 3, (300, 4)).astype(np.float32)
-    cosines = vectors @ columns
-    in_order = np.argsort(-cosines, axis=1, kind="stable")[:, :count]
-    places, found = nearest_of(vectors, columns, count)
+    products = vectors @ rows.T
+    in_order = np.argsort(-products, axis=1, kind="stable")[:, :count]
+    places, found = Nearest(rows).of(vectors, count)
     assert np.array_equal(places, in_order)
-    assert np.array_equal(found, np.take_along_axis(cosines, in_order, axis=1))
+    assert np.array_equal(found, np.take_along_axis(products, in_order, axis=1))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rounding_leaves_no_nearer_one_out(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    # Clusters of vectors whose products differ by less than the whole numbers can tell.
+    middles = draw.normal(size=(40, 384))
+    rows = np.repeat(middles, 100, axis=0) + draw.normal(scale=0.02, size=(4000, 384))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    vectors = (middles / np.linalg.norm(middles, axis=1, keepdims=True)).astype(np.float32)
+    exact = np.sort(vectors.astype(np.float64) @ rows.T.astype(np.float64), axis=1)[:, ::-1][:, :16]
+    _, found = Nearest(rows).of(vectors, 16)
+    assert np.abs(found - exact).max() < 1e-6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholestory.engine.reading.encoder.jurors import Jurors
-from wholestory.engine.reading.encoder.nearest import nearest_of
+from wholestory.engine.reading.encoder.nearest import Nearest
 from wholestory.engine.reading.encoder.vectors import Encoder, Vectors
 from wholestory.model.findings import Assertion
 from wholestory.practice.expressions import fold
@@ -102,7 +102,7 @@ class Likeness:
     ) -> None:
         """Without a `jury`, and for a sign or beside a sentence that it does not know, the nearest vote alone."""
         self._sentences = sentences
-        self._known = np.ascontiguousarray(vectors.T)
+        self._known = Nearest(vectors) if sentences else None
         self._encoder = encoder
         self._agreement = agreement
         self._jury = jury
@@ -115,30 +115,40 @@ class Likeness:
 
         `sentences` are those that the clauses stand in, one a clause; without them each clause stands by itself.
         """
-        if not clauses or not self._sentences:
+        if not clauses or self._known is None:
             return [() for _ in clauses]
-        texts = dict.fromkeys((*clauses, *sentences))
-        asked = {text: self._kept[text] for text in texts if text in self._kept}
-        fresh = [text for text in texts if text not in asked]
+        pairs = list(zip(clauses, sentences or clauses, strict=True))
+        labelled = {clause: self._as_labelled(clause) for clause in clauses}
+        asked = self._answers(dict.fromkeys(text for pair in pairs if labelled[pair[0]] is None for text in pair))
+        found = []
+        for clause, around in pairs:
+            likes = labelled[clause]
+            found.append(self._heard(asked[clause], asked[around]) if likes is None else likes)
+        return found
+
+    def _as_labelled(self, clause: str) -> tuple[Like, ...] | None:
+        """What somebody labelled is read as they labelled it: so a reading that was wrong is put right by adding it."""
+        labelled = self._labelled.get(fold(clause))
+        if labelled is None:
+            return None
+        said = dict(reversed(labelled.says))
+        return tuple(Like(sign, assertion, (labelled.text,)) for sign, assertion in sorted(said.items()))
+
+    def _answers(self, texts: Iterable[str]) -> dict[str, _Asked]:
+        """What is said of each text: kept from before, or asked now and kept."""
+        asked = {text: self._kept.get(text) for text in texts}
+        fresh = [text for text, answer in asked.items() if answer is None]
         for text, answer in zip(fresh, self._asked(fresh) if fresh else (), strict=True):
             asked[text] = self._kept[text] = answer
         while len(self._kept) > _KEPT_TEXTS:
             self._kept.popitem(last=False)
-        pairs = zip(clauses, sentences or clauses, strict=True)
-        return [self._answer(clause, asked[clause], asked[around]) for clause, around in pairs]
-
-    def _answer(self, clause: str, asked: _Asked, around: _Asked) -> tuple[Like, ...]:
-        # What somebody labelled is read as they labelled it: so a reading that was wrong is put right by adding it.
-        labelled = self._labelled.get(fold(clause))
-        if labelled is None:
-            return self._heard(asked, around)
-        said = dict(reversed(labelled.says))
-        return tuple(Like(sign, assertion, (labelled.text,)) for sign, assertion in sorted(said.items()))
+        return {text: answer for text, answer in asked.items() if answer is not None}
 
     def _asked(self, texts: Sequence[str]) -> list[_Asked]:
         """What the nearest sentences and the jurors say of each text."""
         vectors = self._encoder.vectors(texts)
-        places, cosines = nearest_of(vectors, self._known, min(self._agreement.nearest, len(self._sentences)))
+        assert self._known is not None
+        places, cosines = self._known.of(vectors, min(self._agreement.nearest, len(self._sentences)))
         weighed: list[NDArray[np.float32] | None] = [None] * len(texts)
         if self._jury is not None:
             learnt = self._jury.learnt[places[:, 0]].tolist()

@@ -1,55 +1,79 @@
-"""The nearest of many unit vectors: exact, without putting all of them in order."""
+"""The nearest of many vectors: found roughly in whole numbers, then put in order by their exact products."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wholestory.engine.reading.encoder.products import FixedProducts, Products
 from wholestory.engine.reading.encoder.vectors import Vectors
 
 Places = NDArray[np.int64]
 
-# So many are compared at once: their cosines take half a megabyte for every thousand known vectors.
+# So many are compared at once: their products take half a megabyte for every thousand known vectors.
 _AT_ONCE = 128
-# Known vectors are dealt out into so many groups, whose largest cosines bound how far the nearest can be.
+# Known vectors are dealt out into so many groups, whose largest products bound how far the nearest can be.
 _GROUPS = 512
+# The largest whole numbers for the parts of known vectors and of those asked about: seven bits and eight, which no
+# processor's sums of two products overflow.
+_KNOWN, _ASKED = 63, 127
+# What rounding does to a product has a spread of its step over the square root of 12; nothing nearer than so many
+# spreads to the bound is left out before the exact products are known.
+_SPREADS = 10
+_NOTHING = np.float32(1e-30)
 
 
-def nearest_of(vectors: Vectors, known: Vectors, count: int) -> tuple[Places, Vectors]:
-    """For each unit vector the places of its `count` nearest known ones and their cosines, nearest first.
+class Nearest:
+    """The known vectors, asked for the nearest of each of some others."""
 
-    `vectors` has a row a vector, `known` (at least `count` of them) a column a vector: a few vectors are multiplied
-    with columns that lie so in memory in half the time. Of equally near ones the earlier comes first.
-    """
-    places = np.empty((len(vectors), count), np.int64)
-    cosines = np.empty((len(vectors), count), np.float32)
-    room = np.empty((min(_AT_ONCE, len(vectors)), known.shape[1]), np.float32)
-    for start in range(0, len(vectors), _AT_ONCE):
-        some = slice(start, start + _AT_ONCE)
-        asked = vectors[some]
-        places[some], cosines[some] = _largest(np.matmul(asked, known, out=room[: len(asked)]), count)
-    return places, cosines
+    def __init__(self, known: Vectors) -> None:
+        """`known` has a row a vector; there is at least one."""
+        self._known = known
+        self._step = _step(known, _KNOWN)
+        self._longest = float(np.linalg.norm(known, axis=1).max())
+        self._products = FixedProducts(np.round(known / self._step).astype(np.int8).T)
+
+    def of(self, vectors: Vectors, count: int) -> tuple[Places, Vectors]:
+        """For each vector (a row) the places of its `count` nearest known ones and their products, nearest first.
+
+        There are at least `count` known ones. Of equally near ones the earlier comes first.
+        """
+        places = np.empty((len(vectors), count), np.int64)
+        products = np.empty((len(vectors), count), np.float32)
+        for start in range(0, len(vectors), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            for number, near in enumerate(self._shortlists(vectors[some], count), start):
+                exact = self._known[near] @ vectors[number]
+                order = np.lexsort((near, -exact))[:count]
+                places[number], products[number] = near[order], exact[order]
+        return places, products
+
+    def _shortlists(self, vectors: Vectors, count: int) -> list[Places]:
+        """For each vector the places of known ones among which its nearest are, in order."""
+        step = _step(vectors, _ASKED, axis=1)
+        rough = self._products.of(np.round(vectors / step).astype(np.int8))
+        # In units of a rough product, twice: for the one that is left out and for the one that sets the bound.
+        spread = np.hypot(self._step * np.linalg.norm(vectors, axis=1, keepdims=True), step * self._longest) / 12**0.5
+        slack = np.ceil(2 * _SPREADS * spread / (self._step * step)).astype(np.int32)
+        row, place = np.divmod(np.flatnonzero(rough >= _bound(rough, count) - slack), rough.shape[1])
+        return np.split(place, np.searchsorted(row, np.arange(1, len(vectors))))
 
 
-def _largest(cosines: Vectors, count: int) -> tuple[Places, Vectors]:
-    """Of each row the `count` largest and where they stand, largest first."""
-    bound = _bound(cosines, count)
-    row, place = np.divmod(np.flatnonzero(cosines >= bound), cosines.shape[1])
-    found = cosines[row, place]
-    order = np.lexsort((place, -found, row))
-    begins = np.searchsorted(row, np.arange(len(cosines)))
-    kept = order[begins[:, None] + np.arange(count)]
-    return place[kept], found[kept]
+def _step(vectors: Vectors, most: int, axis: int | None = None) -> Vectors:
+    """What one stands for where the largest part of vectors (of each, along `axis`) is `most`."""
+    largest = np.abs(vectors).max(axis=axis, keepdims=axis is not None)
+    step: Vectors = (np.maximum(largest, _NOTHING) / most).astype(np.float32)
+    return step
 
 
-def _bound(cosines: Vectors, count: int) -> Vectors:
+def _bound(products: Products, count: int) -> Products:
     """A number for each row that at least `count` of it reach, and few more: as many groups have one that does."""
-    rows, known = cosines.shape
-    groups = cosines
+    rows, known = products.shape
+    groups = products
     if count <= _GROUPS < known:
         whole = known - known % _GROUPS
-        groups = cosines[:, :whole].reshape(rows, -1, _GROUPS).max(axis=1)
+        groups = products[:, :whole].reshape(rows, -1, _GROUPS).max(axis=1)
         left = known - whole
-        np.maximum(groups[:, :left], cosines[:, whole:], out=groups[:, :left])
-    bound: Vectors = np.partition(groups, groups.shape[1] - count, axis=1)[:, -count, None]
+        np.maximum(groups[:, :left], products[:, whole:], out=groups[:, :left])
+    bound: Products = np.partition(groups, groups.shape[1] - count, axis=1)[:, -count, None]
     return bound
