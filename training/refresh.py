@@ -16,7 +16,7 @@ from learn import learn_vectors, learn_words, signs_said
 
 from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.jurors import write_jurors
-from wholestory.engine.reading.encoder.known import vectors_of, write_known
+from wholestory.engine.reading.encoder.known import Known, write_known
 from wholestory.engine.reading.encoder.vectors import Encoder, Shipped
 from wholestory.practice.pack import load_practice
 
@@ -59,7 +59,7 @@ def refresh() -> None:
     write_known(SHIPPED, sentences, Encoder(shipped).vectors(texts))
     signs, said = signs_said(sentences)
     # From the file, so that the jurors learn from the vectors that clauses are compared with.
-    by_vectors = learn_vectors(vectors_of(SHIPPED, texts, Encoder(shipped)), said)
+    by_vectors = learn_vectors(Known.at(SHIPPED).vectors_of(sentences, Encoder(shipped)), said)
     words, by_words = learn_words(texts, said)
     write_jurors(SHIPPED, signs, words, by_vectors, by_words)
     write_card(list(shipped.card["layers"]), int(shipped.card["width"]), len(sentences))

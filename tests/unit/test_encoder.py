@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.jurors import read_jurors, words_in
-from wholestory.engine.reading.encoder.known import are_shipped, vectors_of
+from wholestory.engine.reading.encoder.known import Known
 from wholestory.engine.reading.encoder.likeness import Agreement, Jury, Likeness, Limits, agreement_of
 from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
@@ -42,12 +42,14 @@ def agreement(shipped: Shipped) -> Agreement:
 
 @pytest.fixture(scope="module")
 def jury(shipped: Shipped) -> Jury:
-    return Jury(read_jurors(shipped.folder, shipped.card["agreement"]["parts"]), are_shipped(shipped.folder, SENTENCES))
+    return Jury(
+        read_jurors(shipped.folder, shipped.card["agreement"]["parts"]), Known.at(shipped.folder).are_held(SENTENCES)
+    )
 
 
 @pytest.fixture(scope="module")
 def likeness(shipped: Shipped, encoder: Encoder, agreement: Agreement, jury: Jury) -> Likeness:
-    vectors = vectors_of(shipped.folder, [sentence.text for sentence in SENTENCES], encoder)
+    vectors = Known.at(shipped.folder).vectors_of(SENTENCES, encoder)
     return Likeness(SENTENCES, vectors, encoder, agreement, jury)
 
 
@@ -129,25 +131,27 @@ def test_an_added_sentence_corrects_a_reading(
     shipped: Shipped, encoder: Encoder, agreement: Agreement, jury: Jury
 ) -> None:
     clause = "the kiln opens at noon for the pottery lot"
-    known = vectors_of(shipped.folder, [sentence.text for sentence in SENTENCES], encoder)
+    known = Known.at(shipped.folder).vectors_of(SENTENCES, encoder)
     added = tuple(
         LabelledSentence(f"{clause}{end}", "education", (("exclusion", Assertion.PRESENT),), "local")
         for end in ("", " again", ", he said", " today", " as usual", ".")
     )
     sentences, vectors = (*SENTENCES, *added), encoder.vectors([one.text for one in added])
-    learnt = are_shipped(shipped.folder, sentences)
+    learnt = Known.at(shipped.folder).are_held(sentences)
     assert learnt.sum() == len(SENTENCES)
     with_them = Likeness(sentences, np.vstack([known, vectors]), encoder, agreement, replace(jury, learnt=learnt))
     assert [like.indicator for like in with_them.of([clause])[0]] == ["exclusion"]
 
 
 def test_what_ships_was_made_of_the_sentences_and_notes_as_they_are(shipped: Shipped) -> None:
-    assert are_shipped(shipped.folder, SENTENCES).all(), "sentences or notes were changed: run training/refresh.py"
+    assert Known.at(shipped.folder).are_held(SENTENCES).all(), (
+        "sentences or notes were changed: run training/refresh.py"
+    )
 
 
 def test_a_sentence_labelled_anew_is_not_judged_by_what_was_learnt_from_the_old_label(shipped: Shipped) -> None:
     old = next(sentence for sentence in SENTENCES if sentence.says)
-    assert are_shipped(shipped.folder, [old, replace(old, says=())]).tolist() == [True, False]
+    assert Known.at(shipped.folder).are_held([old, replace(old, says=())]).tolist() == [True, False]
 
 
 def test_the_jurors_keep_the_nearest_from_being_heard_by_themselves(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from wholestory.engine.reading import Involved, Reader
+from wholestory.engine.reading.encoder import known_of, known_sentences
 from wholestory.practice.cache import SETTING, Cache, key_of
 from wholestory.practice.pack import Practice, load_practice
 from wholestory.practice.plain import NotPlainError, as_json, from_json
@@ -150,6 +151,27 @@ def test_kept_graphs_read_the_same(anew: Practice, tmp_path: Path) -> None:
     narrative = " ".join(sentences)
     assert first.read("", narrative, Involved()) == made.read("", narrative, Involved())
     assert kept.read("", narrative, Involved()) == made.read("", narrative, Involved())
+
+
+def test_kept_sentences_to_compare_with_are_the_same(anew: Practice, tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    load_practice(cache=cache)
+    made = known_of(anew, cache)
+    assert made == known_sentences(anew.sentences, anew.notes)
+    kept = load_practice(cache=cache)
+    assert known_of(kept, cache) == made
+    # A kept pack opens its sentences and notes only where something asks for them.
+    assert not {"sentences", "notes"} & set(vars(kept))
+
+
+def test_sentences_to_compare_with_follow_from_the_pack(tmp_path: Path) -> None:
+    cache, local = Cache(tmp_path / "cache"), tmp_path / "local"
+    (local / "sentences").mkdir(parents=True)
+    before = set(known_of(load_practice((local,), Cache(None)), cache))
+    labelled = "register,says,text\npolice,none,the kettle was on when staff came down\n"
+    (local / "sentences/hygiene.csv").write_text(labelled, encoding="utf-8")
+    after = known_of(load_practice((local,), Cache(None)), cache)
+    assert [sentence.text for sentence in after if sentence not in before] == ["the kettle was on when staff came down"]
 
 
 @pytest.mark.parametrize(

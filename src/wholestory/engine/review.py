@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from wholestory.engine.duties import find_duties
 from wholestory.engine.patterns import find_concerns
 from wholestory.engine.reading import Involved, Note, Reader
-from wholestory.engine.reading.encoder import known_sentences, load_suggester
+from wholestory.engine.reading.encoder import known_of, load_suggester
 from wholestory.model.findings import Findings, Reading, Way
 from wholestory.model.moments import Moment
 from wholestory.model.records import Person, Record
@@ -47,7 +47,7 @@ class Reviewer:
             practice.cues,
             practice.language,
             practice.words,
-            suggest=None if reader == "rules" else load_suggester(known_sentences(practice.sentences, practice.notes)),
+            suggest=None if reader == "rules" else load_suggester(known_of(practice)),
             by_rules=reader != "encoder",
         )
         self._read: OrderedDict[_Kept, Reading] = OrderedDict()

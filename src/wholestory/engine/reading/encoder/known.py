@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,51 +16,86 @@ from wholestory.practice.sentences import LabelledSentence
 _FILE = "known.npz"
 # A unit vector's parts lie within -1 and 1; a byte each keeps a cosine within about 0.003.
 _SCALE = 127.0
+_DIGEST = 10
+# So many rows are made into unit vectors at once: they stay in a processor's cache.
+_AT_ONCE = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The sentences that ship: a row each of their vectors' bytes, and of digests of their texts, without and with
+    what they say. `whole` is the digest of them all in order, by which the pack that ships is known at once."""
+
+    rows: NDArray[np.int8]
+    texts: bytes
+    labels: bytes
+    whole: bytes
+
+    @classmethod
+    def at(cls, folder: Path) -> Known:
+        """Those that ship in a folder."""
+        with np.load(folder / _FILE, allow_pickle=False) as held:
+            return cls(held["rows"], *(held[name].tobytes() for name in ("texts", "labels", "whole")))
+
+    def vectors_of(self, sentences: Sequence[LabelledSentence], encoder: Encoder) -> Vectors:
+        """Unit vectors of labelled sentences: those that ship as they are, others (a local folder's) made now."""
+        if _whole(sentences) == self.whole:
+            return self._unit(np.arange(len(sentences)))
+        places = {digest: place for place, digest in enumerate(_parted(self.texts))}
+        which = np.array([places.get(_digest(sentence.text), -1) for sentence in sentences], np.int64)
+        found = self._unit(which)
+        fresh = np.flatnonzero(which < 0)
+        if len(fresh):
+            found[fresh] = encoder.vectors([sentences[number].text for number in fresh.tolist()])
+        return found
+
+    def are_held(self, sentences: Sequence[LabelledSentence]) -> NDArray[np.bool_]:
+        """For each sentence whether it ships with this text and these labels, so that the jurors learnt from it."""
+        if _whole(sentences) == self.whole:
+            return np.ones(len(sentences), np.bool_)
+        held = set(_parted(self.labels))
+        return np.array([_digest(_told(sentence)) in held for sentence in sentences], dtype=np.bool_)
+
+    def _unit(self, places: NDArray[np.int64]) -> Vectors:
+        found = np.zeros((len(places), self.rows.shape[1]), dtype=np.float32)
+        for start in range(0, len(places), _AT_ONCE):
+            some = slice(start, start + _AT_ONCE)
+            rows = self.rows[places[some]].astype(np.float32)
+            found[some] = rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
+        return found
 
 
 def write_known(folder: Path, sentences: Sequence[LabelledSentence], vectors: Vectors) -> None:
     """Write the vectors of `sentences` (one row each) beside the encoder, found again by their texts' digests.
 
-    What each says is kept too, so that a sentence that was added or labelled anew later is told from these.
+    What each says is told by a digest too, so that a sentence that was labelled anew later is known not to be these.
     """
     largest = np.abs(vectors).max(axis=1, keepdims=True)
-    np.savez_compressed(
+    np.savez(
         folder / _FILE,
-        digests=np.array([_digest(sentence.text) for sentence in sentences]),
-        says=np.array([_says(sentence) for sentence in sentences]),
-        bytes=np.round(vectors / largest * _SCALE).astype(np.int8),
+        allow_pickle=False,
+        rows=np.round(vectors / largest * _SCALE).astype(np.int8),
+        texts=_joined(_digest(sentence.text) for sentence in sentences),
+        labels=_joined(_digest(_told(sentence)) for sentence in sentences),
+        whole=_joined([_whole(sentences)]),
     )
 
 
-def vectors_of(folder: Path, texts: Sequence[str], encoder: Encoder) -> Vectors:
-    """Unit vectors of labelled sentences: those that ship as they are, others (a local folder's) made now."""
-    with np.load(folder / _FILE) as held:
-        places = {digest: place for place, digest in enumerate(held["digests"].tolist())}
-        rows = held["bytes"].astype(np.float32)
-    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
-    found = np.zeros((len(texts), encoder.width), dtype=np.float32)
-    fresh = []
-    for number, text in enumerate(texts):
-        place = places.get(_digest(text))
-        if place is None:
-            fresh.append(number)
-        else:
-            found[number] = rows[place]
-    if fresh:
-        found[fresh] = encoder.vectors([texts[number] for number in fresh])
-    return found
+def _told(sentence: LabelledSentence) -> str:
+    return "\n".join((sentence.text, *(f"{sign} {assertion.value}" for sign, assertion in sentence.says)))
 
 
-def are_shipped(folder: Path, sentences: Sequence[LabelledSentence]) -> NDArray[np.bool_]:
-    """For each sentence whether it ships with this text and these labels, so that the jurors learnt from it."""
-    with np.load(folder / _FILE) as held:
-        labels = dict(zip(held["digests"].tolist(), held["says"].tolist(), strict=True))
-    return np.array([labels.get(_digest(sentence.text)) == _says(sentence) for sentence in sentences], dtype=np.bool_)
+def _whole(sentences: Sequence[LabelledSentence]) -> bytes:
+    return _digest("\0".join(map(_told, sentences)))
 
 
-def _says(sentence: LabelledSentence) -> str:
-    return "|".join(f"{sign} {assertion.value}" for sign, assertion in sentence.says)
+def _digest(text: str) -> bytes:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_DIGEST]
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+def _joined(digests: Iterable[bytes]) -> NDArray[np.uint8]:
+    return np.frombuffer(b"".join(digests), np.uint8)
+
+
+def _parted(digests: bytes) -> list[bytes]:
+    return [digests[place : place + _DIGEST] for place in range(0, len(digests), _DIGEST)]
