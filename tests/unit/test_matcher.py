@@ -33,6 +33,8 @@ SOURCES = (
     "mum",
     "saw .. [a] man .. car",
     "?",
+    "(?|!|plus)",
+    "[very] ?",
     "poss. car",
 )
 EXPRESSIONS = [compile_expression(source, CLASSES) for source in SOURCES]
@@ -66,7 +68,8 @@ def found(text: str) -> set[tuple[str, str]]:
         ("owes £1,200, and", {("owes #", "owes £1,200")}),
         ("at 23:40 and 23:50", {("at 23:*", "at 23:40")}),
         ("taken to a&e", {("a&e", "a&e")}),
-        ("who ? her", {("?", "?")}),
+        ("who ? her", {("?", "?"), ("(?|!|plus)", "?"), ("[very] ?", "?")}),
+        ("very ? plus", {("?", "?"), ("(?|!|plus)", "?"), ("(?|!|plus)", "plus"), ("[very] ?", "very ?")}),
     ],
 )
 def test_what_is_found(text: str, expected: set[tuple[str, str]]) -> None:
@@ -75,7 +78,7 @@ def test_what_is_found(text: str, expected: set[tuple[str, str]]) -> None:
 
 WORDS = st.sampled_from(
     "ran away bruising came was brought back very drunk into a white transit van car bmw man mum's boyfriend self harm "
-    "not been seen in saw poss.".split()
+    "not been seen in saw poss. ? ! plus".split()
 )
 GAPS = st.sampled_from([" ", "  ", "-", ", ", " (", ") ", "\t", " - ", "/"])
 

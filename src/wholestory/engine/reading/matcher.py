@@ -11,6 +11,7 @@ smallest gaps, then the longest; an expression does not overlap itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from wholestory.engine.reading.pairs import Pairs, Text, reached
 from wholestory.engine.reading.tables import spread
 from wholestory.engine.reading.tokens import Bools, Ints, Words
 from wholestory.engine.reading.vocabulary import Vocabulary
-from wholestory.practice.expressions import Expression
+from wholestory.practice.expressions import Expression, Step, Word
 
 _NOTHING = np.zeros(0, np.int64)
 # So many places are followed at once that a narrative of 10 MB needs no more memory for it than one of 200 kB.
@@ -72,6 +73,7 @@ class Matcher:
         self._loose = np.zeros(len(expressions), np.bool_)
         self._loose[compiled.loose] = True
         self._wordless: list[int] = compiled.wordless.tolist()
+        self._heads = {place: re.compile(_head(expressions[place].steps)) for place in self._wordless}
         self._vocabulary = Vocabulary(WordSets(compiled), self._edges)
         self._pairs = Pairs(self._edges, self._vocabulary)
 
@@ -196,8 +198,23 @@ class Matcher:
         return Found(*np.array(rows, np.int64).reshape(-1, 3).T)
 
     def _everywhere(self, text: str, expression: int) -> Found:
-        matches = [(expression, *match.span()) for match in self._expressions[expression].regex.finditer(text)]
-        return Found(*np.array(matches, np.int64).reshape(-1, 3).T)
+        """What the regular expression of a wordless expression finds, tried where its first character stands."""
+        regex, rows, reached = self._expressions[expression].regex, [], 0
+        for head in self._heads[expression].finditer(text):
+            match = regex.match(text, head.start()) if head.start() >= reached else None
+            if match:
+                rows.append((expression, *match.span()))
+                reached = match.end()
+        return Found(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+
+def _head(steps: Sequence[Step]) -> str:
+    """A pattern for the first character of whatever an expression matches; for any where that cannot be told."""
+    first = steps[0].part
+    if isinstance(first, Word):
+        return "(?s:.)" if first.text[0] in "*#" else re.escape(first.text[0])
+    heads = {_head(option) for option in first.options}
+    return "(?s:.)" if first.optional else "|".join(sorted(heads))
 
 
 def _best(parts: list[Ints]) -> Found:
