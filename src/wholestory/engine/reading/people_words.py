@@ -73,7 +73,10 @@ class PeopleWords:
         elsewhere = rf"\s+(?:{of('elsewhere')})(?!\w)"
         # A child or a baby is somebody else only with words for another home after it.
         after = {"dweller": elsewhere}
-        choices = [f"(?P<{name}>(?:{of(name)}){after.get(name, '')})" for name in GROUPS]
+        choices = [
+            f"(?P<{name}>(?!(?:{_any_of(_longer_words(classes, name))})(?!\\w))(?:{of(name)}){after.get(name, '')})"
+            for name in GROUPS
+        ]
         named = rf"(?:\s+\(?(?!(?:{_NOT_A_NAME})\b)[^\W\d][\w'-]*\)?)?"
         telling = rf"(?:{of('reporting')})(?!\w)(?!\s+(?:{of('drunk_word')})(?!\w))"
         coming_upon = rf"(?:{of('perceiving')})\s+(?:{of('child_object')})(?!\w)"
@@ -118,6 +121,14 @@ class PeopleWords:
         if name is None or name == "poss":
             name = next(name for name in GROUPS if person[name] is not None)
         return GROUPS[name]
+
+
+def _longer_words(classes: WordClasses, group: str) -> tuple[str, ...]:
+    """Person words of other groups that begin with a whole one of a group: a youth worker is no youth."""
+    own = tuple(f"{fold(word)} " for word in classes.get(group, ()))
+    return tuple(
+        word for name in GROUPS if name != group for word in classes.get(name, ()) if fold(word).startswith(own)
+    )
 
 
 def wording_of_nobody(classes: WordClasses) -> list[Expression]:
