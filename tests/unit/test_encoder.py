@@ -15,7 +15,7 @@ from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.jurors import read_jurors, words_in
 from wholestory.engine.reading.encoder.known import Known
 from wholestory.engine.reading.encoder.likeness import Agreement, Jury, Likeness, Limits, agreement_of
-from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Shipped
+from wholestory.engine.reading.encoder.vectors import Encoder, EncoderError, Rounded, Shipped
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
 from wholestory.model.findings import Assertion
 from wholestory.practice.pack import load_practice
@@ -95,7 +95,7 @@ def test_what_somebody_labelled_is_read_as_they_labelled_it(encoder: Encoder, ag
         LabelledSentence(text, "police", (debt,), "b"),
         LabelledSentence(nothing, "police", (), "b"),
     )
-    likeness = Likeness(known, encoder.vectors([one.text for one in known]), encoder, agreement)
+    likeness = Likeness(known, Rounded.of(encoder.vectors([one.text for one in known])), encoder, agreement)
     like_it, itself, silent = likeness.of([f"{text} now", text.capitalize(), nothing])
     assert [like.indicator for like in like_it] == ["missing"]
     assert [(like.indicator, like.examples) for like in itself] == [("debt", (text,))]
@@ -110,9 +110,9 @@ def test_neighbours_that_disagree_say_nothing(encoder: Encoder, agreement: Agree
     texts = [sentence.text for sentence in split]
     limits = replace(agreement, nearest=2, alone=Limits(share=0.6, closeness=0.1))
     clause = "still short for what went missing"
-    assert Likeness(split, encoder.vectors(texts), encoder, limits).of([clause]) == [()]
+    assert Likeness(split, Rounded.of(encoder.vectors(texts)), encoder, limits).of([clause]) == [()]
     agreed = tuple(replace(sentence, says=split[0].says) for sentence in split)
-    (likes,) = Likeness(agreed, encoder.vectors(texts), encoder, limits).of([clause])
+    (likes,) = Likeness(agreed, Rounded.of(encoder.vectors(texts)), encoder, limits).of([clause])
     assert [like.indicator for like in likes] == ["debt"]
     assert set(likes[0].examples) == set(texts)
 
@@ -123,23 +123,24 @@ def test_within_the_margin_of_a_limit_nothing_is_said(encoder: Encoder, agreemen
     cosine = float(encoder.vectors(["owes money to the older lads"])[0] @ vectors[0])
     at = replace(agreement, nearest=1, alone=Limits(share=0.45, closeness=cosine - 0.005), margin=0.01)
     below = replace(at, alone=Limits(share=0.45, closeness=cosine - 0.02))
-    assert Likeness(one, vectors, encoder, at).of(["owes money to the older lads"]) == [()]
-    assert Likeness(one, vectors, encoder, below).of(["owes money to the older lads"]) != [()]
+    assert Likeness(one, Rounded.of(vectors), encoder, at).of(["owes money to the older lads"]) == [()]
+    assert Likeness(one, Rounded.of(vectors), encoder, below).of(["owes money to the older lads"]) != [()]
 
 
 def test_an_added_sentence_corrects_a_reading(
     shipped: Shipped, encoder: Encoder, agreement: Agreement, jury: Jury
 ) -> None:
     clause = "the kiln opens at noon for the pottery lot"
-    known = Known.at(shipped.folder).vectors_of(SENTENCES, encoder)
     added = tuple(
         LabelledSentence(f"{clause}{end}", "education", (("exclusion", Assertion.PRESENT),), "local")
         for end in ("", " again", ", he said", " today", " as usual", ".")
     )
-    sentences, vectors = (*SENTENCES, *added), encoder.vectors([one.text for one in added])
-    learnt = Known.at(shipped.folder).are_held(sentences)
+    sentences, known = (*SENTENCES, *added), Known.at(shipped.folder)
+    learnt = known.are_held(sentences)
     assert learnt.sum() == len(SENTENCES)
-    with_them = Likeness(sentences, np.vstack([known, vectors]), encoder, agreement, replace(jury, learnt=learnt))
+    with_them = Likeness(
+        sentences, known.vectors_of(sentences, encoder), encoder, agreement, replace(jury, learnt=learnt)
+    )
     assert [like.indicator for like in with_them.of([clause])[0]] == ["exclusion"]
 
 
@@ -161,7 +162,7 @@ def test_the_jurors_keep_the_nearest_from_being_heard_by_themselves(
     says = (("debt", Assertion.PRESENT),)
     sentences = tuple(LabelledSentence(text, "police", says, "a") for text in texts)
     limits = replace(agreement, nearest=1)
-    vectors, learnt = encoder.vectors(texts), np.ones(len(texts), dtype=np.bool_)
+    vectors, learnt = Rounded.of(encoder.vectors(texts)), np.ones(len(texts), dtype=np.bool_)
     asked = [f"{text} now" for text in texts]
     alone = Likeness(sentences, vectors, encoder, limits).of(asked)
     together = Likeness(sentences, vectors, encoder, limits, replace(jury, learnt=learnt)).of(asked)
@@ -182,7 +183,9 @@ def test_the_sentence_around_a_clause_is_weighed_with_it(encoder: Encoder, agree
         shares = [place / 50 for place in range(50)]
         for share in shares:
             strict = replace(limits, together=Limits(share=share, closeness=0.5))
-            if not Likeness(one, encoder.vectors([clause]), encoder, strict, together).of([clause], [sentence])[0]:
+            if not Likeness(one, Rounded.of(encoder.vectors([clause])), encoder, strict, together).of(
+                [clause], [sentence]
+            )[0]:
                 return share
         return 1.0
 

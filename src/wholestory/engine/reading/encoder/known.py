@@ -10,15 +10,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wholestory.engine.reading.encoder.vectors import Encoder, Vectors
+from wholestory.engine.reading.encoder.vectors import Encoder, Rounded, Vectors
 from wholestory.practice.sentences import LabelledSentence
 
 _FILE = "known.npz"
-# A unit vector's parts lie within -1 and 1; a byte each keeps a cosine within about 0.003.
-_SCALE = 127.0
 _DIGEST = 10
-# So many rows are made into unit vectors at once: they stay in a processor's cache.
-_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +33,16 @@ class Known:
         with np.load(folder / _FILE, allow_pickle=False) as held:
             return cls(held["rows"], *(held[name].tobytes() for name in ("texts", "labels", "whole")))
 
-    def vectors_of(self, sentences: Sequence[LabelledSentence], encoder: Encoder) -> Vectors:
-        """Unit vectors of labelled sentences: those that ship as they are, others (a local folder's) made now."""
+    def vectors_of(self, sentences: Sequence[LabelledSentence], encoder: Encoder) -> Rounded:
+        """The vectors of labelled sentences: those that ship as they are, others (a local folder's) made now."""
         if _whole(sentences) == self.whole:
-            return self._unit(np.arange(len(sentences)))
+            return Rounded.of_parts(self.rows)
         places = {digest: place for place, digest in enumerate(_parted(self.texts))}
         which = np.array([places.get(_digest(sentence.text), -1) for sentence in sentences], np.int64)
-        found = self._unit(which)
-        fresh = np.flatnonzero(which < 0)
+        parts, fresh = self.rows[which], np.flatnonzero(which < 0)
         if len(fresh):
-            found[fresh] = encoder.vectors([sentences[number].text for number in fresh.tolist()])
-        return found
+            parts[fresh] = Rounded.of(encoder.vectors([sentences[number].text for number in fresh.tolist()])).parts
+        return Rounded.of_parts(parts)
 
     def are_held(self, sentences: Sequence[LabelledSentence]) -> NDArray[np.bool_]:
         """For each sentence whether it ships with this text and these labels, so that the jurors learnt from it."""
@@ -56,25 +51,16 @@ class Known:
         held = set(_parted(self.labels))
         return np.array([_digest(_told(sentence)) in held for sentence in sentences], dtype=np.bool_)
 
-    def _unit(self, places: NDArray[np.int64]) -> Vectors:
-        found = np.zeros((len(places), self.rows.shape[1]), dtype=np.float32)
-        for start in range(0, len(places), _AT_ONCE):
-            some = slice(start, start + _AT_ONCE)
-            rows = self.rows[places[some]].astype(np.float32)
-            found[some] = rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None]
-        return found
-
 
 def write_known(folder: Path, sentences: Sequence[LabelledSentence], vectors: Vectors) -> None:
     """Write the vectors of `sentences` (one row each) beside the encoder, found again by their texts' digests.
 
     What each says is told by a digest too, so that a sentence that was labelled anew later is known not to be these.
     """
-    largest = np.abs(vectors).max(axis=1, keepdims=True)
     np.savez(
         folder / _FILE,
         allow_pickle=False,
-        rows=np.round(vectors / largest * _SCALE).astype(np.int8),
+        rows=Rounded.of(vectors).parts,
         texts=_joined(_digest(sentence.text) for sentence in sentences),
         labels=_joined(_digest(_told(sentence)) for sentence in sentences),
         whole=_joined([_whole(sentences)]),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from wholestory.engine.reading.encoder.jurors import Jurors
 from wholestory.engine.reading.encoder.nearest import Nearest
-from wholestory.engine.reading.encoder.vectors import Encoder, Vectors
+from wholestory.engine.reading.encoder.vectors import Encoder, Rounded
 from wholestory.model.findings import Assertion
 from wholestory.practice.expressions import fold
 from wholestory.practice.sentences import LabelledSentence
@@ -95,7 +95,7 @@ class Likeness:
     def __init__(
         self,
         sentences: Sequence[LabelledSentence],
-        vectors: Vectors,
+        vectors: Rounded,
         encoder: Encoder,
         agreement: Agreement,
         jury: Jury | None = None,

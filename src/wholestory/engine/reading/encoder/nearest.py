@@ -1,4 +1,4 @@
-"""The nearest of many vectors: found roughly in whole numbers, then put in order by their exact products."""
+"""The nearest of many unit vectors: found roughly in whole numbers, then put in order by their exact products."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholestory.engine.reading.encoder.products import FixedProducts, Products
-from wholestory.engine.reading.encoder.vectors import Vectors
+from wholestory.engine.reading.encoder.vectors import Rounded, Vectors
 
 Places = NDArray[np.int64]
 
@@ -21,60 +21,51 @@ _KNOWN, _ASKED = 63, 127
 # spreads to the bound is left out before the exact products are known.
 _SPREADS = 10
 _TURNED = 1024
-_NOTHING = np.float32(1e-30)
 
 
 class Nearest:
     """The known vectors, asked for the nearest of each of some others."""
 
-    def __init__(self, known: Vectors) -> None:
-        """`known` has a row a vector; there is at least one."""
+    def __init__(self, known: Rounded) -> None:
+        """There is at least one known vector."""
         self._known = known
-        self._step = _step(known, _KNOWN)
-        self._longest = float(np.sqrt(np.einsum("ij,ij->i", known, known).max()))
+        self._step = float((np.abs(known.parts).max(axis=1) / known.lengths).max()) / _KNOWN or 1.0
         self._products = FixedProducts(_in_columns(known, self._step))
 
     def of(self, vectors: Vectors, count: int) -> tuple[Places, Vectors]:
-        """For each vector (a row) the places of its `count` nearest known ones and their products, nearest first.
+        """For each unit vector (a row) the places of its `count` nearest known ones and their cosines, nearest first.
 
         There are at least `count` known ones. Of equally near ones the earlier comes first.
         """
         places = np.empty((len(vectors), count), np.int64)
-        products = np.empty((len(vectors), count), np.float32)
+        cosines = np.empty((len(vectors), count), np.float32)
         for start in range(0, len(vectors), _AT_ONCE):
             some = slice(start, start + _AT_ONCE)
             for number, near in enumerate(self._shortlists(vectors[some], count), start):
-                exact = self._known[near] @ vectors[number]
+                exact = self._known.whole(near) @ vectors[number]
                 order = np.lexsort((near, -exact))[:count]
-                places[number], products[number] = near[order], exact[order]
-        return places, products
+                places[number], cosines[number] = near[order], exact[order]
+        return places, cosines
 
     def _shortlists(self, vectors: Vectors, count: int) -> list[Places]:
         """For each vector the places of known ones among which its nearest are, in order."""
-        step = _step(vectors, _ASKED, axis=1)
+        step = np.abs(vectors).max(axis=1, keepdims=True) / np.float32(_ASKED)
         rough = self._products.of(np.round(vectors / step).astype(np.int8))
         # In units of a rough product, twice: for the one that is left out and for the one that sets the bound.
-        spread = np.hypot(self._step * np.linalg.norm(vectors, axis=1, keepdims=True), step * self._longest) / 12**0.5
+        spread = np.hypot(self._step, step) / 12**0.5
         slack = np.ceil(2 * _SPREADS * spread / (self._step * step)).astype(np.int32)
         row, place = np.divmod(np.flatnonzero(rough >= _bound(rough, count) - slack), rough.shape[1])
         return np.split(place, np.searchsorted(row, np.arange(1, len(vectors))))
 
 
-def _in_columns(vectors: Vectors, step: Vectors) -> NDArray[np.int8]:
-    """Vectors as whole numbers of a step, a column each; in parts that stay in a processor's cache."""
-    columns = np.empty((vectors.shape[1], len(vectors)), np.int8)
-    for start in range(0, len(vectors), _TURNED):
+def _in_columns(known: Rounded, step: float) -> NDArray[np.int8]:
+    """Vectors as whole numbers of a step, a column each."""
+    columns = np.empty((known.parts.shape[1], len(known)), np.int8)
+    # In parts that stay in a processor's cache.
+    for start in range(0, len(known), _TURNED):
         some = slice(start, start + _TURNED)
-        whole = vectors[some] / step
-        columns[:, some] = np.rint(whole, out=whole).astype(np.int8).T
+        columns[:, some] = np.rint(known.whole(some) / np.float32(step)).astype(np.int8).T
     return columns
-
-
-def _step(vectors: Vectors, most: int, axis: int | None = None) -> Vectors:
-    """What one stands for where the largest part of vectors (of each, along `axis`) is `most`."""
-    largest = np.abs(vectors).max(axis=axis, keepdims=axis is not None)
-    step: Vectors = (np.maximum(largest, _NOTHING) / most).astype(np.float32)
-    return step
 
 
 def _bound(products: Products, count: int) -> Products:
