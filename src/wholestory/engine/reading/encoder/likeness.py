@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +66,7 @@ class Jury:
     learnt: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class _Vote:
+class _Vote(NamedTuple):
     """A labelled sentence near to a text, by its place among them, how near it is and what its vote weighs."""
 
     place: int
@@ -154,12 +152,14 @@ class Likeness:
         weighed: list[NDArray[np.float32] | None] = [None] * len(texts)
         if self._jury is not None:
             learnt = self._jury.learnt[places[:, 0]].tolist()
-            rows = self._jury.jurors.weighed(texts, vectors)
-            weighed = [row if known else None for row, known in zip(rows, learnt, strict=True)]
-        return [self._counted(*one) for one in zip(places.tolist(), cosines.tolist(), weighed, strict=True)]
+            added = self._jury.jurors.weighed(texts, vectors)
+            weighed = [row if known else None for row, known in zip(added, learnt, strict=True)]
+        weights = np.exp((cosines.astype(np.float64) - 1) / self._agreement.softness)
+        rows = zip(places.tolist(), cosines.tolist(), weights.tolist(), strict=True)
+        votes = [list(map(_Vote, *row)) for row in rows]
+        return [self._counted(*one) for one in zip(votes, weighed, strict=True)]
 
-    def _counted(self, places: Sequence[int], cosines: Sequence[float], weighed: NDArray[np.float32] | None) -> _Asked:
-        votes = [_Vote(*near, self._weight(near[1])) for near in zip(places, cosines, strict=True)]
+    def _counted(self, votes: Sequence[_Vote], weighed: NDArray[np.float32] | None) -> _Asked:
         for_sign: dict[str, list[tuple[_Vote, Assertion]]] = {}
         for vote in votes:
             for sign, assertion in self._sentences[vote.place].says:
@@ -174,9 +174,6 @@ class Likeness:
         if asked.weighed is None or column is None:
             return None
         return self._agreement.says_nearest * asked.shares.get(sign, 0.0) + float(asked.weighed[column])
-
-    def _weight(self, cosine: float) -> float:
-        return math.exp((cosine - 1) / self._agreement.softness)
 
     def _heard(self, clause: _Asked, sentence: _Asked) -> tuple[Like, ...]:
         heard = []
