@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wholestory.engine.reading.encoder import known_sentences
+from wholestory.engine.reading.encoder import known_sentences, load_suggester
 from wholestory.engine.reading.encoder.jurors import read_jurors, words_in
 from wholestory.engine.reading.encoder.known import Known
 from wholestory.engine.reading.encoder.likeness import Agreement, Jury, Likeness, Limits, agreement_of
@@ -211,6 +211,19 @@ def test_a_changed_encoder_is_refused_with_the_remedy(shipped: Shipped, tmp_path
     (folder / "encoder.toml").unlink()
     with pytest.raises(EncoderError, match="install Wholestory again"):
         Shipped.at(folder)
+
+
+@pytest.mark.parametrize("name", ["known.npz", "jurors.npz"])
+def test_what_clauses_are_compared_with_is_missed_in_words(shipped: Shipped, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "shipped"
+    shutil.copytree(shipped.folder, folder)
+    content = (folder / name).read_bytes()
+    (folder / name).write_bytes(content[: len(content) // 2])
+    with pytest.raises(EncoderError, match="--reader rules"):
+        load_suggester(SENTENCES[:10], Shipped.at(folder))
+    (folder / name).unlink()
+    with pytest.raises(EncoderError, match="install Wholestory again"):
+        load_suggester(SENTENCES[:10], Shipped.at(folder))
 
 
 @settings(max_examples=50, deadline=None)

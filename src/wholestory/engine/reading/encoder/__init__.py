@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zipfile import BadZipFile
 
 from wholestory.engine.reading.encoder.compared import known_of, known_sentences
 from wholestory.engine.reading.encoder.jurors import read_jurors
@@ -15,13 +16,19 @@ from wholestory.practice.sentences import LabelledSentence
 __all__ = ["EncoderError", "Suggester", "known_of", "known_sentences", "load_suggester"]
 
 
-def load_suggester(sentences: Sequence[LabelledSentence]) -> Suggester:
-    """The shipped encoder ready to suggest candidates by likeness to labelled sentences.
+def load_suggester(sentences: Sequence[LabelledSentence], shipped: Shipped | None = None) -> Suggester:
+    """The encoder (the one that ships, where none is given) ready to suggest candidates by likeness to sentences.
 
     Raises EncoderError where its files are missing or were changed.
     """
-    shipped = Shipped.here()
-    encoder, known = Encoder(shipped), Known.at(shipped.folder)
+    shipped = shipped or Shipped.here()
     card = shipped.card["agreement"]
-    jury = Jury(read_jurors(shipped.folder, card["parts"]), known.are_held(sentences))
+    try:
+        known, jurors = Known.at(shipped.folder), read_jurors(shipped.folder, card["parts"])
+    except (OSError, BadZipFile, KeyError, ValueError) as error:
+        raise EncoderError(
+            "What the sentence encoder compares clauses with could not be opened; install Wholestory again, or read "
+            "with --reader rules."
+        ) from error
+    encoder, jury = Encoder(shipped), Jury(jurors, known.are_held(sentences))
     return Suggester(Likeness(sentences, known.vectors_of(sentences, encoder), encoder, agreement_of(card), jury))

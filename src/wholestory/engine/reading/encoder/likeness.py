@@ -106,8 +106,8 @@ class Likeness:
         self._jury = jury
         self._kept: OrderedDict[str, _Asked] = OrderedDict()
         self._columns = {sign: column for column, sign in enumerate(jury.jurors.signs)} if jury else {}
-        # Folded all at once: each by itself takes as long as ten thousand clauses do.
-        folded = fold("\0".join(one.text for one in sentences)).split("\0")
+        # Folded all at once: one by one they would hold up every start.
+        folded = fold("\0".join(one.text.replace("\0", " ") for one in sentences)).split("\0")
         self._labelled = dict(zip(reversed(folded), reversed(sentences), strict=True)) if sentences else {}
 
     def of(self, clauses: Sequence[str], sentences: Sequence[str] = ()) -> list[tuple[Like, ...]]:
