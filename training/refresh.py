@@ -59,7 +59,8 @@ def refresh() -> None:
     write_known(SHIPPED, sentences, Encoder(shipped).vectors(texts))
     signs, said = signs_said(sentences)
     # From the file, so that the jurors learn from the vectors that clauses are compared with.
-    by_vectors = learn_vectors(Known.at(SHIPPED).vectors_of(sentences, Encoder(shipped)).whole(), said)
+    vectors, _ = Known.at(SHIPPED).of(sentences, Encoder(shipped))
+    by_vectors = learn_vectors(vectors.whole(), said)
     words, by_words = learn_words(texts, said)
     write_jurors(SHIPPED, signs, words, by_vectors, by_words)
     write_card(list(shipped.card["layers"]), int(shipped.card["width"]), len(sentences))

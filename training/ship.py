@@ -19,11 +19,11 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
+from evened import Evened, flows_of
 from network import WIDTH, Network
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from refresh import SHIPPED, refresh, write_card
-from smooth import Smoothed, flows_of
 
 from wholestory.engine.reading.encoder import known_sentences
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
@@ -43,7 +43,7 @@ class Draw(CalibrationDataReader):  # type: ignore[misc]  # the base class ships
         return next(self._left, None)
 
 
-def quantise(network: Smoothed, draw: Draw, folder: Path) -> Path:
+def quantise(network: Evened, draw: Draw, folder: Path) -> Path:
     """Export the network and quantise its weights and what flows into them; the path of the file."""
     exported, prepared, small = (folder / name for name in ("exported.onnx", "prepared.onnx", "encoder.onnx"))
     torch.onnx.export(
@@ -101,8 +101,8 @@ def main() -> None:
     texts = random.Random(2).sample([one.text for one in sentences], 500)
     SHIPPED.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        smoothed = Smoothed(network, flows_of(network, map(pieces.numbers, texts)))
-        shutil.copy(quantise(smoothed, Draw(texts, pieces), Path(folder)), SHIPPED / "encoder.onnx")
+        evened = Evened(network, flows_of(network, map(pieces.numbers, texts)))
+        shutil.copy(quantise(evened, Draw(texts, pieces), Path(folder)), SHIPPED / "encoder.onnx")
     shutil.copy(chosen.base / "vocab.txt", SHIPPED / "vocabulary.txt")
     write_card(list(saved["layers"]), WIDTH, len(sentences))
     refresh()

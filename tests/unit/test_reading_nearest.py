@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from wholestory.engine.reading.encoder.nearest import Nearest
-from wholestory.engine.reading.encoder.vectors import Rounded
+from wholestory.engine.reading.encoder.products import FixedProducts
+from wholestory.engine.reading.encoder.rounded import Rounded
 
 
 @pytest.mark.parametrize(("count_known", "count"), [(3, 3), (511, 16), (512, 1), (1300, 16), (1536, 600)])
@@ -35,3 +36,11 @@ def test_rounding_leaves_no_nearer_one_out(seed: int) -> None:
     exact = np.sort(vectors.astype(np.float64) @ known.whole().T.astype(np.float64), axis=1)[:, ::-1][:, :16]
     _, found = Nearest(known).of(vectors, 16)
     assert np.abs(found - exact).max() < 1e-6
+
+
+def test_products_of_the_largest_numbers_are_exact() -> None:
+    draw = np.random.default_rng(1)
+    columns = draw.choice([-63, 0, 63], (384, 700)).astype(np.int8)
+    rows = draw.choice([-127, 127], (5, 384)).astype(np.int8)
+    columns[:, 0], rows[0] = 63, 127
+    assert np.array_equal(FixedProducts(columns).of(rows), rows.astype(np.int64) @ columns.astype(np.int64))

@@ -30,5 +30,6 @@ def load_suggester(sentences: Sequence[LabelledSentence], shipped: Shipped | Non
             "What the sentence encoder compares clauses with could not be opened; install Wholestory again, or read "
             "with --reader rules."
         ) from error
-    encoder, jury = Encoder(shipped), Jury(jurors, known.are_held(sentences))
-    return Suggester(Likeness(sentences, known.vectors_of(sentences, encoder), encoder, agreement_of(card), jury))
+    encoder = Encoder(shipped)
+    vectors, learnt = known.of(sentences, encoder)
+    return Suggester(Likeness(sentences, vectors, encoder, agreement_of(card), Jury(jurors, learnt)))

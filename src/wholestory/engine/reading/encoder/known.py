@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wholestory.engine.reading.encoder.vectors import Encoder, Rounded, Vectors
+from wholestory.engine.reading.encoder.rounded import Rounded
+from wholestory.engine.reading.encoder.vectors import Encoder, Vectors
 from wholestory.practice.sentences import LabelledSentence
 
 _FILE = "known.npz"
@@ -33,23 +34,21 @@ class Known:
         with np.load(folder / _FILE, allow_pickle=False) as held:
             return cls(held["rows"], *(held[name].tobytes() for name in ("texts", "labels", "whole")))
 
-    def vectors_of(self, sentences: Sequence[LabelledSentence], encoder: Encoder) -> Rounded:
-        """The vectors of labelled sentences: those that ship as they are, others (a local folder's) made now."""
+    def of(self, sentences: Sequence[LabelledSentence], encoder: Encoder) -> tuple[Rounded, NDArray[np.bool_]]:
+        """The vectors of labelled sentences: those that ship as they are, others (a local folder's) made now.
+
+        And for each sentence whether it ships with this text and these labels, so that the jurors learnt from it.
+        """
         if _whole(sentences) == self.whole:
-            return Rounded.of_parts(self.rows)
+            return Rounded.of_parts(self.rows), np.ones(len(sentences), np.bool_)
         places = {digest: place for place, digest in enumerate(_parted(self.texts))}
         which = np.array([places.get(_digest(sentence.text), -1) for sentence in sentences], np.int64)
         parts, fresh = self.rows[which], np.flatnonzero(which < 0)
         if len(fresh):
             parts[fresh] = Rounded.of(encoder.vectors([sentences[number].text for number in fresh.tolist()])).parts
-        return Rounded.of_parts(parts)
-
-    def are_held(self, sentences: Sequence[LabelledSentence]) -> NDArray[np.bool_]:
-        """For each sentence whether it ships with this text and these labels, so that the jurors learnt from it."""
-        if _whole(sentences) == self.whole:
-            return np.ones(len(sentences), np.bool_)
-        held = set(_parted(self.labels))
-        return np.array([_digest(_told(sentence)) in held for sentence in sentences], dtype=np.bool_)
+        labels = set(_parted(self.labels))
+        learnt = np.array([_digest(_told(sentence)) in labels for sentence in sentences], np.bool_)
+        return Rounded.of_parts(parts), learnt
 
 
 def write_known(folder: Path, sentences: Sequence[LabelledSentence], vectors: Vectors) -> None:

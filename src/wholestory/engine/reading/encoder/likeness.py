@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from wholestory.engine.reading.encoder.jurors import Jurors
 from wholestory.engine.reading.encoder.nearest import Nearest
-from wholestory.engine.reading.encoder.vectors import Encoder, Rounded
+from wholestory.engine.reading.encoder.rounded import Rounded
+from wholestory.engine.reading.encoder.vectors import Encoder
 from wholestory.model.findings import Assertion
 from wholestory.practice.expressions import fold
 from wholestory.practice.sentences import LabelledSentence
@@ -134,15 +135,15 @@ class Likeness:
         said = dict(reversed(labelled.says))
         return tuple(Like(sign, assertion, (labelled.text,)) for sign, assertion in sorted(said.items()))
 
-    def _answers(self, texts: Iterable[str]) -> dict[str, _Asked]:
+    def _answers(self, texts: Collection[str]) -> dict[str, _Asked]:
         """What is said of each text: kept from before, or asked now and kept."""
-        asked = {text: self._kept.get(text) for text in texts}
-        fresh = [text for text, answer in asked.items() if answer is None]
+        asked = {text: self._kept[text] for text in texts if text in self._kept}
+        fresh = [text for text in texts if text not in asked]
         for text, answer in zip(fresh, self._asked(fresh) if fresh else (), strict=True):
             asked[text] = self._kept[text] = answer
         while len(self._kept) > _KEPT_TEXTS:
             self._kept.popitem(last=False)
-        return {text: answer for text, answer in asked.items() if answer is not None}
+        return asked
 
     def _asked(self, texts: Sequence[str]) -> list[_Asked]:
         """What the nearest sentences and the jurors say of each text."""

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wholestory.engine.reading.encoder.products import FixedProducts, Products
-from wholestory.engine.reading.encoder.vectors import Rounded, Vectors
+from wholestory.engine.reading.encoder.rounded import Rounded
+from wholestory.engine.reading.encoder.vectors import Vectors
 
 Places = NDArray[np.int64]
 
@@ -20,6 +21,7 @@ _KNOWN, _ASKED = 63, 127
 # What rounding does to a product has a spread of its step over the square root of 12; nothing nearer than so many
 # spreads to the bound is left out before the exact products are known.
 _SPREADS = 10
+# So many known vectors as floats stay in a processor's cache.
 _TURNED = 1024
 
 
@@ -29,7 +31,7 @@ class Nearest:
     def __init__(self, known: Rounded) -> None:
         """There is at least one known vector."""
         self._known = known
-        self._step = float((np.abs(known.parts).max(axis=1) / known.lengths).max()) / _KNOWN or 1.0
+        self._step = float((np.abs(known.parts).max(axis=1) / known.lengths).max()) / _KNOWN
         self._products = FixedProducts(_in_columns(known, self._step))
 
     def of(self, vectors: Vectors, count: int) -> tuple[Places, Vectors]:
@@ -61,7 +63,6 @@ class Nearest:
 def _in_columns(known: Rounded, step: float) -> NDArray[np.int8]:
     """Vectors as whole numbers of a step, a column each."""
     columns = np.empty((known.parts.shape[1], len(known)), np.int8)
-    # In parts that stay in a processor's cache.
     for start in range(0, len(known), _TURNED):
         some = slice(start, start + _TURNED)
         columns[:, some] = np.rint(known.whole(some) / np.float32(step)).astype(np.int8).T

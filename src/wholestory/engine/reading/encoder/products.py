@@ -1,7 +1,8 @@
 """Products of vectors with many fixed ones in whole numbers, which processors do several times as fast as in floats.
 
-ONNX Runtime does them, as it runs the encoder. Its model for this is one step and the fixed vectors, so that it is
-written here, in the few fields of its format (a protocol buffer) that such a model needs.
+ONNX Runtime does them, as it runs the encoder: numpy has no such product that is quick. Its model for this is one step
+and the fixed vectors, and is written here in the few fields of its format (a protocol buffer) that it needs; the
+package that writes any model would bring 18 MB with it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wholestory.engine.reading.encoder.runtime import session_of
 
 Bytes = NDArray[np.int8]
 Products = NDArray[np.int32]
@@ -25,12 +28,7 @@ class FixedProducts:
     """The products with fixed vectors, one a column (whole numbers from -63 to 63)."""
 
     def __init__(self, columns: Bytes) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = InferenceSession(_model(columns), options, providers=["CPUExecutionProvider"])
+        self._session = session_of(_model(columns))
 
     def of(self, rows: Bytes) -> Products:
         """For each row (whole numbers from -127 to 127) its product with every column."""

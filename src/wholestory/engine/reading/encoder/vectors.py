@@ -13,49 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wholestory.engine.reading.encoder.runtime import session_of
 from wholestory.engine.reading.encoder.wordpiece import WordPieces
 
 Vectors = NDArray[np.float32]
 
 _LARGEST_BATCH = 64
-_MOST = 127.0
-_AT_ONCE = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Rounded:
-    """Vectors a byte a part, in a quarter of the room: row n of `parts` over `lengths[n]` is one.
-
-    The parts of a unit vector lie within -1 and 1; a byte each keeps a cosine within about 0.003.
-    """
-
-    parts: NDArray[np.int8]
-    lengths: Vectors
-
-    @classmethod
-    def of(cls, vectors: Vectors) -> Rounded:
-        """Unit vectors (one row each) rounded."""
-        largest = np.abs(vectors).max(axis=1, keepdims=True)
-        return cls.of_parts(np.round(vectors / largest * _MOST).astype(np.int8))
-
-    @classmethod
-    def of_parts(cls, parts: NDArray[np.int8]) -> Rounded:
-        """The unit vectors whose parts these are, each times a number of its own."""
-        lengths = np.empty(len(parts), np.float32)
-        # In parts that stay in a processor's cache.
-        for start in range(0, len(parts), _AT_ONCE):
-            rows = parts[start : start + _AT_ONCE].astype(np.float32)
-            lengths[start : start + _AT_ONCE] = np.sqrt(np.einsum("ij,ij->i", rows, rows))
-        return cls(parts, lengths)
-
-    def __len__(self) -> int:
-        return len(self.parts)
-
-    def whole(self, places: slice | NDArray[np.int64] = slice(None)) -> Vectors:
-        """Some of the vectors, or all, as they are."""
-        rows = self.parts[places].astype(np.float32)
-        rows /= self.lengths[places, None]
-        return rows
 
 
 class EncoderError(Exception):
@@ -97,18 +60,11 @@ class Encoder:
     """Clauses to unit vectors (float32, one row a clause).
 
     Clauses are batched by their exact number of pieces, so that nothing is padded and what stands beside a clause in a
-    batch cannot change its vector by more than rounding. One thread: workers are the way to use more processors.
+    batch cannot change its vector by more than rounding.
     """
 
     def __init__(self, shipped: Shipped) -> None:
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        self._session = InferenceSession(
-            str(shipped.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(str(shipped.folder / "encoder.onnx"))
         self._pieces = WordPieces.of((shipped.folder / "vocabulary.txt").read_text(encoding="utf-8"))
         self.width = int(shipped.card["width"])
 

@@ -45,7 +45,7 @@ def flows_of(network: Network, clauses: Iterable[list[int]]) -> list[Flows]:
     return flows
 
 
-class SmoothedLayer(nn.Module):
+class EvenedLayer(nn.Module):
     """A layer whose products read evened numbers."""
 
     def __init__(self, layer: Layer, flows: Flows) -> None:
@@ -79,14 +79,14 @@ class SmoothedLayer(nn.Module):
         return self.norm_down(pieces + self.down(inner))
 
 
-class Smoothed(nn.Module):
+class Evened(nn.Module):
     """The network as it runs: clauses of one length, no padding, evened layers."""
 
     def __init__(self, network: Network, flows: list[Flows]) -> None:
         super().__init__()
         self.words, self.places, self.types, self.norm = network.words, network.places, network.types, network.norm
         pairs = zip(network.layers, flows, strict=True)
-        self.layers = nn.ModuleList(SmoothedLayer(layer, flow) for layer, flow in pairs)
+        self.layers = nn.ModuleList(EvenedLayer(layer, flow) for layer, flow in pairs)
 
     def forward(self, numbers: Tensor) -> Tensor:
         """Numbers of pieces (batch, length) to unit vectors (batch, width)."""
