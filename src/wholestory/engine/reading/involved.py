@@ -199,13 +199,11 @@ class Cast:
         return named
 
     def _pronouns(self, start: int, end: int) -> list[Someone]:
-        places, sex = self._places, self._involved.sex
-        pronouns = []
-        for place in range(bisect_left(places.pronouns, start), bisect_left(places.pronouns, end)):
-            word = places.pronoun_words[place]
-            group = "other" if (word, sex) in _OF_THE_OTHER_SEX else "child"
-            pronouns.append(Someone(places.pronouns[place], places.pronoun_ends[place], group, word, False))
-        return pronouns
+        pronouns, sex = self._places.pronouns, self._involved.sex
+        return [
+            Someone(one.start, one.end, "other" if (one.word, sex) in _OF_THE_OTHER_SEX else "child", one.word, False)
+            for one in pronouns[bisect_left(pronouns, (start,)) : bisect_left(pronouns, (end,))]
+        ]
 
     def _acts(self, someone: Someone, sentence_start: int) -> bool:
         """Whether the person stands where somebody who is or does something stands, and is not only reporting."""

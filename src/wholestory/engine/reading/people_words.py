@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from wholestory.engine.reading.hits import Hit, Span
+from wholestory.engine.reading.hits import Span
 from wholestory.engine.reading.per_word import PerWord
 from wholestory.engine.reading.tokens import Ints, Words
 from wholestory.practice.expressions import Expression, WordClasses, compile_expression, fold
@@ -20,6 +20,7 @@ _MEMORY_BITS = 16
 # What is noted of each word, as bits: what it may begin, and where in it a pronoun stands, which and how long it is.
 _PERSON, _DETERMINER, _HAS_PRONOUN = 1, 2, 4
 _WHICH, _LENGTH, _OFFSET = 3, 5, 10
+_MOST_PRONOUNS, _LONGEST_PRONOUN = 0b11, 0b11111
 
 GROUPS = {
     "dweller": "another_home",
@@ -107,11 +108,11 @@ class PeopleWords:
     def people(self, folded: str, places: PeoplePlaces, start: int, end: int) -> Iterator[re.Match[str]]:
         """The person words that stand in a stretch of a note, one after another."""
         reached = 0
-        for place in between(places.people, start, end):
+        for place in _between(places.people, start, end):
             found = self.person.match(folded, place, end) if place >= reached else None
             if found:
                 reached = found.end()
-                if not (places.nobody and _meets(places.nobody, found)):
+                if not _meets(places.nobody, found):
                     yield found
 
     @staticmethod
@@ -136,7 +137,7 @@ def wording_of_nobody(classes: WordClasses) -> list[Expression]:
     return [compile_expression(said, classes) for said in classes.get(_NOBODY, ())]
 
 
-def _meets(spans: Sequence[Span | Hit], found: re.Match[str]) -> bool:
+def _meets(spans: Sequence[Span], found: re.Match[str]) -> bool:
     return any(span.start < found.end() and found.start() < span.end for span in spans)
 
 
@@ -145,18 +146,23 @@ def _any_of(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(fold(word)) for word in sorted(words, key=lambda word: (-len(word), word))) or "(?!)"
 
 
-class PeoplePlaces(NamedTuple):
-    """Where in one note person words may begin and where wording stands that names nobody, in order; and the pronouns.
+class Pronoun(NamedTuple):
+    """A pronoun of a child: where it begins, where it ends with what an apostrophe joins to it ("she's"), and itself.
 
-    Of each pronoun of a child `pronouns` holds where it begins, `pronoun_ends` where it ends with what an apostrophe
-    joins to it ("she's") and `pronoun_words` itself ("she").
+    As a tuple it sorts by its start, as a span does.
     """
 
+    start: int
+    end: int
+    word: str
+
+
+class PeoplePlaces(NamedTuple):
+    """Where in one note person words may begin, its pronouns, and where wording stands that names nobody; in order."""
+
     people: list[int]
-    pronouns: list[int]
-    pronoun_ends: list[int]
-    pronoun_words: list[str]
-    nobody: Sequence[Span | Hit] = ()
+    pronouns: list[Pronoun]
+    nobody: list[Span]
 
 
 class PeopleFinder:
@@ -165,7 +171,7 @@ class PeopleFinder:
     def __init__(self, words: PeopleWords) -> None:
         self._kinds = PerWord(_MEMORY_BITS, words.kind)
 
-    def places(self, words: Words, starts: Ints, nobody: Sequence[Sequence[Span | Hit]]) -> list[PeoplePlaces]:
+    def places(self, words: Words, starts: Ints, nobody: Iterable[list[Span]]) -> list[PeoplePlaces]:
         """The places in each of the notes that begin at `starts` (one entry more than there are notes).
 
         `nobody` is where in each of them wording stands that names nobody.
@@ -174,30 +180,31 @@ class PeopleFinder:
         begins = (kinds & _PERSON) != 0
         follows = np.append((kinds[1:] & (_PERSON | _DETERMINER)) != 0, False)
         begins |= ((kinds & _DETERMINER) != 0) & follows
-        has_pronoun = np.flatnonzero(kinds & _HAS_PRONOUN)
-        kinds = kinds[has_pronoun]
-        start = words.start[has_pronoun] + (kinds >> _OFFSET)
-        ends = start + (kinds >> _LENGTH & 0x1F)
-        which = [_PRONOUNS[one] for one in (kinds >> _WHICH & 3).tolist()]
-        bounds = np.searchsorted(start, starts)
-        return list(
-            map(
-                PeoplePlaces,
-                _by_note(words.start[begins], np.searchsorted(words.start[begins], starts), starts),
-                _by_note(start, bounds, starts),
-                _by_note(ends, bounds, starts),
-                [which[first:last] for first, last in pairwise(bounds.tolist())],
-                nobody,
-            )
-        )
+        people = words.start[begins]
+        bounds = np.searchsorted(people, starts)
+        inside = (people - _note_starts(starts, bounds)).tolist()
+        in_each = (inside[first:last] for first, last in pairwise(bounds.tolist()))
+        return list(map(PeoplePlaces, in_each, _pronouns(words, kinds, starts), nobody))
 
 
-def _by_note(places: Ints, bounds: Ints, starts: Ints) -> list[list[int]]:
-    """Places in all notes as places in each, of which those from `bounds` on are."""
-    inside = (places - np.repeat(starts[:-1], np.diff(bounds))).tolist()
-    return [inside[first:last] for first, last in pairwise(bounds.tolist())]
+def _pronouns(words: Words, kinds: Ints, starts: Ints) -> Iterator[list[Pronoun]]:
+    """The pronouns of each note; `kinds` is what is noted of each word."""
+    which = np.flatnonzero(kinds & _HAS_PRONOUN)
+    kinds = kinds[which]
+    start = words.start[which] + (kinds >> _OFFSET)
+    bounds = np.searchsorted(start, starts)
+    start -= _note_starts(starts, bounds)
+    end = start + (kinds >> _LENGTH & _LONGEST_PRONOUN)
+    names = (_PRONOUNS[one] for one in (kinds >> _WHICH & _MOST_PRONOUNS).tolist())
+    pronouns = list(map(Pronoun, start.tolist(), end.tolist(), names))
+    return (pronouns[first:last] for first, last in pairwise(bounds.tolist()))
 
 
-def between(places: list[int], start: int, end: int) -> list[int]:
+def _note_starts(starts: Ints, bounds: Ints) -> Ints:
+    """For each of some places in the text of all notes where its note begins; a note's are those from `bounds` on."""
+    return np.repeat(starts[:-1], np.diff(bounds))
+
+
+def _between(places: list[int], start: int, end: int) -> list[int]:
     """Of places in order those in a stretch."""
     return places[bisect_left(places, start) : bisect_left(places, end)]

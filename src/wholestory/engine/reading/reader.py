@@ -106,7 +106,8 @@ class Reader:
         found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, ends)
         kept = self._wording.kept(found)
         signs, cues, language, nobody = (self._wording.by_note(part, starts, begins) for part in kept)
-        people = self._people_finder.places(words, starts, nobody)
+        naming_nobody = [[Span(hit.start, hit.end) for hit in hits] for hits in nobody]
+        people = self._people_finder.places(words, starts, naming_nobody)
         bounds, first_of_note = starts.tolist(), np.searchsorted(begins, starts).tolist()
         opened = []
         for place, note in enumerate(notes):
