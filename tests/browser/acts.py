@@ -36,6 +36,8 @@ class Visitor:
 
     def finds_it_sound(self) -> None:
         """No accessibility rule is broken, the page fits a phone and says where one is."""
+        # A sentence can be seen before the rest of its page has come.
+        self.page.wait_for_load_state()
         expect(self.page).to_have_title(re.compile(r".+ – Wholestory$"), timeout=LONGEST_MS)
         # The viewport is set back at once: what comes next happens on a wide screen.
         self.page.set_viewport_size({"width": 320, "height": 640})
@@ -56,8 +58,11 @@ class Visitor:
         (within or self.page).get_by_role("button", name=name, exact=True).click()
 
     def follows(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
-        """Follows the first link of this name."""
-        (within or self.page).get_by_role("link", name=name).first.click()
+        """Follows the first link of this name, and is there when the whole page has come."""
+        # A click is done before the page it leads to is there: what is looked at next would be the page before, or half
+        # of this one.
+        with self.page.expect_navigation(timeout=LONGEST_MS):
+            (within or self.page).get_by_role("link", name=name).first.click()
 
     def opens(self, summary: str) -> None:
         """Opens what is folded away under a summary."""

@@ -87,7 +87,7 @@ def _mend_on_screen(clerk: Visitor) -> None:
 
 def _mend_by_file(clerk: Visitor) -> None:
     with clerk.page.expect_download() as download:
-        clerk.follows("Download the rows still to be mended")
+        clerk.page.get_by_role("link", name="Download the rows still to be mended").click()
     mended = io.BytesIO()
     with zipfile.ZipFile(download.value.path()) as rows, zipfile.ZipFile(mended, "w") as out:
         for name in rows.namelist():
