@@ -64,6 +64,18 @@ def found(text: str) -> set[tuple[str, str]]:
         ("into an old, white van", {("into .. @vehicle", "into an old, white van")}),
         ("into an old white van", {("into .. @vehicle", "into an old white van")}),
         ("into a big old rusty red car", set()),
+        ("a man-?-car", {("?", "?"), ("(?|!|plus)", "?"), ("[very] ?", "?"), ("@adult .. @vehicle", "man-?-car")}),
+        ("a man-?car", set()),
+        (
+            "into poss. - car",
+            {
+                ("into ..1 car", "into poss. - car"),
+                ("into .. @vehicle", "into poss. - car"),
+                ("poss. car", "poss. - car"),
+            },
+        ),
+        ("men ran ran ran ?-car", {("?", "?"), ("(?|!|plus)", "?"), ("[very] ?", "?")}),
+        ("into - ? car", {("?", "?"), ("(?|!|plus)", "?"), ("[very] ?", "?"), ("into .. @vehicle", "into - ? car")}),
         ("men in a BMWs", {("@adult .. @vehicle", "men in a bmws")}),
         ("owes £1,200, and", {("owes #", "owes £1,200")}),
         ("at 23:40 and 23:50", {("at 23:*", "at 23:40")}),

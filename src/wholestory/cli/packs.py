@@ -10,6 +10,7 @@ from wholestory.engine.reading.encoder import EncoderError
 from wholestory.engine.review import READERS, Reviewer
 from wholestory.practice.files import PracticeError
 from wholestory.practice.pack import Practice, load_practice
+from wholestory.runners.lasting import keep_for_good
 
 LOCAL_PRACTICE = click.option(
     "--practice",
@@ -40,6 +41,8 @@ def load_or_stop(local: tuple[Path, ...]) -> Practice:
 def reviewer_or_stop(practice: Practice, reader: str) -> Reviewer:
     """A reviewer that reads in the ways that were chosen, or an end of the command with what is missing."""
     try:
-        return Reviewer(practice, reader)
+        reviewer = Reviewer(practice, reader)
     except EncoderError as error:
         raise click.ClickException(str(error)) from None
+    keep_for_good()
+    return reviewer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +34,8 @@ def map_in_order(function: Callable[[Item], Result], items: Sequence[Item], jobs
         return
     _function = function
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        # A worker whose collector went through what it shares with the others would copy all of it, page by page.
+        with multiprocessing.get_context("fork").Pool(jobs, gc.freeze) as pool:
             yield from pool.imap(_apply, items, chunksize=_CHUNK)
     finally:
         _function = None

@@ -249,13 +249,11 @@ def _over_gap(text: Text, word: Ints, other: Ints, most: Ints, step: int) -> tup
     """Whether a gap of at most so many words may lead from each word to the other beside it, and the gap's length."""
     one, next_one = (word, other) if step > 0 else (other, word)
     words = text.words
-    # A hyphen or slash right before a word is no word of the gap; anywhere else it is, as it is to whoever counts.
-    until = np.where(
-        words.joined[next_one], words.chunk[next_one - 1] + 1, words.chunk[next_one] + words.inner[next_one]
-    )
-    length = until - words.chunk[one] - 1
+    # Hyphens and slashes right before a word are no word of the gap; anywhere else they are, as to whoever counts.
+    length = words.until[next_one] - words.chunk[one] - 1
     fits = words.led[next_one] & words.outer[one] & (length <= most)
-    fits |= words.joined[next_one] & (next_one == one + 1)
+    # Between two words of one stretch ("man-?-car") nothing need stand but marks, the last a hyphen or slash.
+    fits |= words.led[next_one] & (next_one == one + 1) & words.inner[next_one]
     fits &= text.sentence[one] == text.sentence[next_one]
     return fits, length
 

@@ -85,6 +85,8 @@ class Words:
 
     `start` and `end` are places of characters; `hash` tells different words apart; `chunk` numbers the stretches
     between white space, `inner` marks a word that is not the first of its stretch and `outer` one that is the last;
+    `until` is the stretch from whose start nothing but hyphens and slashes stands before the word (the one after its
+    own where more stands before it there): a gap that leads to the word holds the stretches before.
     `joined` marks a word that follows the one before it with nothing but white space, hyphens and slashes between,
     `led` one that has such a character right before it, and `mark` is the code of the one character that stands
     between it and the word before it (0 where none or more than one stands there).
@@ -97,6 +99,7 @@ class Words:
     chunk: Ints
     inner: Bools
     outer: Bools
+    until: Ints
     joined: Bools
     led: Bools
     mark: npt.NDArray[np.uint16]
@@ -141,10 +144,25 @@ def words_of(text: str) -> Words:
     chunk = np.searchsorted(chunk_starts, start, side="right") - 1
     alike = chunk[1:] == chunk[:-1]
     inner, outer = np.concatenate([_NO, alike])[: len(start)], ~np.concatenate([alike, _NO])[: len(start)]
+    breaks = np.zeros(len(kinds) + 1, np.int64)
+    np.cumsum((kinds & (_SPACE | _HYPHEN)) == 0, out=breaks[1:])
+    is_led_by_more = breaks[start] > breaks[chunk_starts[chunk]]
+    until = np.where(is_led_by_more, chunk + 1, _after_the_last_break(breaks, chunk_starts)[chunk])
     return Words(
-        text, start, end, _hashes(codes, start, end), chunk, inner, outer, *_before(codes, kinds, start, end),
-        chunk_starts, spaces,
+        text, start, end, _hashes(codes, start, end), chunk, inner, outer, until,
+        *_before(codes, kinds, breaks, start, end), chunk_starts, spaces,
     )  # fmt: skip
+
+
+def _after_the_last_break(breaks: Ints, chunk_starts: Ints) -> Ints:
+    """For each stretch the one after the last before it that holds more than hyphens and slashes.
+
+    `breaks` counts, for each place of the text, the characters before it that join no words.
+    """
+    holds_more = breaks[chunk_starts[1:]] > breaks[chunk_starts[:-1]]
+    after = np.zeros(len(chunk_starts), np.int64)
+    after[1:] = np.where(holds_more, np.arange(1, len(chunk_starts)), 0)
+    return np.maximum.accumulate(after)
 
 
 def _in_word(kinds: npt.NDArray[np.uint8]) -> Bools:
@@ -159,11 +177,9 @@ def _in_word(kinds: npt.NDArray[np.uint8]) -> Bools:
 
 
 def _before(
-    codes: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8], start: Ints, end: Ints
+    codes: npt.NDArray[np.uint16], kinds: npt.NDArray[np.uint8], breaks: Ints, start: Ints, end: Ints
 ) -> tuple[Bools, Bools, npt.NDArray[np.uint16]]:
     """What stands before each word: only joining characters, one right before it, and the single character if one."""
-    breaks = np.zeros(len(kinds) + 1, np.int64)
-    np.cumsum((kinds & (_SPACE | _HYPHEN)) == 0, out=breaks[1:])
     previous = np.zeros(len(end), np.int64)
     previous[1:] = end[:-1]
     joined = (breaks[start] == breaks[previous]) & (start > previous)

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from wholestory.engine.review import Reviewer
 from wholestory.practice.pack import Practice, load_practice
+from wholestory.runners.lasting import keep_for_good
 
 
 @cache
@@ -19,4 +20,6 @@ def practice() -> Practice:
 @cache
 def reviewer() -> Reviewer:
     """The reviewer that every page uses, reading in the way that the site has set."""
-    return Reviewer(practice(), settings.SITE.reader)
+    ready = Reviewer(practice(), settings.SITE.reader)
+    keep_for_good()
+    return ready
