@@ -8,7 +8,7 @@ keeps what was written beside what it was probably read from, so that whoever re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,7 +53,7 @@ def plate_in(text: str) -> Plate | None:
     """
     parts = re.findall(r"[0-9A-Z]+", text.upper())
     whole = "".join(parts)
-    if _is_marked(whole) and not (_MAKES & {*parts, *re.findall(r"[A-Z]+", whole)} and _form(whole) in _LIKE_A_MODEL):
+    if _is_marked(whole) and not _is_a_model(whole, parts):
         return _read(whole)
     found = [plate for plate in map(_read, _windows(parts)) if _form(plate.mark) in _WITH_AN_AGE]
     return min(found, key=lambda plate: (plate.is_misread, -len(plate.mark), plate), default=None)
@@ -62,12 +62,20 @@ def plate_in(text: str) -> Plate | None:
 _LIKE_A_MODEL = frozenset((*_DATELESS, *_DATELESS_TURNED))
 
 
+def _is_a_model(mark: str, parts: Iterable[str] = ()) -> bool:
+    """Whether a mark is a make with a number ("BMW 320"); `parts` is what it was written in."""
+    return _form(mark) in _LIKE_A_MODEL and not _MAKES.isdisjoint((*parts, *re.findall(r"[A-Z]+", mark)))
+
+
 def readings(written: str) -> frozenset[str]:
-    """The marks that a plate may stand for: itself where it fits a format, else every mark it may be misread from."""
+    """The marks that a plate may stand for: itself where it fits a format, else every mark it may be misread from.
+
+    It is never misread from a make with a number: "K1A0" is no KIA.
+    """
     if _form(written) in _FORMATS:
         return frozenset({written})
     fitting = (_as_format(written, form) for form in _FORMATS if len(form) == len(written))
-    return frozenset(mark for mark in fitting if mark)
+    return frozenset(mark for mark in fitting if mark and not _is_a_model(mark))
 
 
 def may_be_misread(one: str, other: str) -> bool:
