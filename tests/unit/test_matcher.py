@@ -117,3 +117,17 @@ def test_no_expression_reaches_over_the_end_of_a_sentence() -> None:
     folded, _ = lay_out(["she ran", "away"])
     words = words_of(folded)
     assert not len(MATCHER.find(words, np.array([0, 0, 1]), np.array([8, len(folded)])))
+
+
+def test_more_is_found_than_there_was_room_for_at_first() -> None:
+    """So many expressions read every word, and one may go on in so many ways, that arrays must grow."""
+    letters = "abcdefghijkl"
+    options = "|".join(f"{letters[:length]}* {letters[-1] * length}" for length in range(1, 13))
+    sources = [f"start ..99 ({options})", *(f"(a*|b{number})" for number in range(9)), "start"]
+    expressions = [compile_expression(source, {}) for source in sources]
+    matcher = Matcher(expressions, compile_together(expressions, [" ".join(options.replace("|", " ").split())] * 9))
+    folded, _ = lay_out([f"start {f'{letters} ' * 95} {letters} lll {f'{letters} ' * 95}"])
+    words = words_of(folded)
+    hits = matcher.find(words, np.zeros(len(words), np.int64), np.array([len(folded)]))
+    found_of = np.bincount(hits.expression, minlength=len(sources)).tolist()
+    assert found_of == [len(re.findall(one.pattern, folded)) for one in expressions] == [1, *[191] * 9, 1]

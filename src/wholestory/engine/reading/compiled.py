@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
 from wholestory.engine.reading.frequencies import Frequencies
-from wholestory.engine.reading.graph import Graph, graph_of
+from wholestory.engine.reading.graph import FIRST, Edge, Graph, graph_of
 from wholestory.engine.reading.merging import merged
 from wholestory.engine.reading.tables import Ints
 from wholestory.practice.cache import Cache, key_of, sources_of
@@ -27,14 +28,16 @@ class Compiled:
     """The edges of all expressions in one numbering of states, and the sets of words that they read.
 
     `edges` has a column an edge: source, target, set of words, what may stand before it, expression (by its place among
-    those compiled). `ends` are states, `anchors` edges. Of the expressions, `loose` are those that their graph finds
-    too much of and `wordless` those that have no graph. `words` are all written words (`bruis*`), as JSON; word number
-    n belongs to the sets `sets[set_starts[n] : set_starts[n + 1]]`.
+    those compiled). `ends` are states, `anchors` edges; `beside` has a column an anchor: the sets of words of which one
+    must stand right before its own word, and right after it, -1 where there is no such set. Of the expressions, `loose`
+    are those that their graph finds too much of and `wordless` those that have no graph. `words` are all written words
+    (`bruis*`), as JSON; word number n belongs to the sets `sets[set_starts[n] : set_starts[n + 1]]`.
     """
 
     edges: Ints
     ends: Ints
     anchors: Ints
+    beside: Ints
     states: Ints
     loose: Ints
     wordless: Ints
@@ -58,9 +61,11 @@ def compile_together(expressions: Sequence[Expression], sample: Sequence[str]) -
     rows: list[tuple[int, ...]] = []
     ends: list[int] = []
     anchors: list[int] = []
+    beside: list[tuple[int, int]] = []
     states = 0
     for place, graph in graphs.items():
         anchors += [len(rows) + edge for edge in graph.anchors]
+        beside += _beside(graph, numbers)
         ends += sorted(states + end for end in graph.ends)
         rows += _rows(graph, place, states, numbers)
         states += graph.states
@@ -74,6 +79,7 @@ def compile_together(expressions: Sequence[Expression], sample: Sequence[str]) -
         edges=np.array(rows, np.int64).reshape(-1, 5).T,
         ends=np.array(ends, np.int64),
         anchors=np.array(anchors, np.int64),
+        beside=np.array(beside, np.int64).reshape(-1, 2).T,
         states=np.array([states], np.int64),
         loose=np.array([place for place, graph in graphs.items() if graph.loose], np.int64),
         wordless=np.array([place for place in range(len(expressions)) if place not in graphs], np.int64),
@@ -88,6 +94,25 @@ def _rows(graph: Graph, place: int, first: int, numbers: dict[frozenset[str], in
         (edge.source + first, edge.target + first, numbers.setdefault(edge.words, len(numbers)), edge.before, place)
         for edge in graph.edges
     ]
+
+
+def _beside(graph: Graph, numbers: dict[frozenset[str], int]) -> Iterable[tuple[int, int]]:
+    """For each anchor the sets of words beside it, by number. Most anchors are tried in vain and found out by them."""
+    leaving, reaching = defaultdict(list), defaultdict(list)
+    for edge in graph.edges:
+        leaving[edge.source].append(edge)
+        reaching[edge.target].append(edge)
+
+    def number_of(edges: Sequence[Edge]) -> int:
+        words = frozenset(word for edge in edges for word in edge.words)
+        return numbers.setdefault(words, len(numbers))
+
+    for anchor in graph.anchors:
+        edge = graph.edges[anchor]
+        following = leaving[edge.target]
+        may_begin = edge.before == FIRST or edge.is_over_a_gap
+        may_end = edge.target in graph.ends or any(one.is_over_a_gap for one in following)
+        yield -1 if may_begin else number_of(reaching[edge.source]), -1 if may_end else number_of(following)
 
 
 def compiled(expressions: Sequence[Expression], sample: Sequence[str], cache: Cache) -> Compiled:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from wholestory.engine.reading.hits import Hit, Span
@@ -71,41 +69,45 @@ class Cue(NamedTuple):
     beside: bool = False
 
 
-@dataclass(slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """The cues of one sentence, in order: those with a reach, those that govern all of it, and what ends a reach."""
 
-    reaching: list[Hit] = field(default_factory=list)
-    anywhere: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
-    ends: dict[str, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    reaching: list[Hit]
+    anywhere: dict[str, list[Hit]]
+    ends: dict[str, list[Hit]]
 
 
 class Cues:
     """The cue hits of one narrative, by sentence. Whether a cue reaches a hit is asked only of those near it.
 
-    `hits` are in order of their starts, the longest first, and hold no look-alikes.
+    `hits` gives those of a sentence, by its number, in order of their starts, the longest first, without look-alikes.
     """
 
-    def __init__(self, rules: Sequence[CueRule], hits: Iterable[Hit], folded: str) -> None:
+    def __init__(self, rules: Sequence[CueRule], hits: Callable[[int], list[Hit]], folded: str) -> None:
         self._rules = rules
+        self._hits = hits
         self._folded = folded
-        self._furthest = max((max(rule.reach, rule.reach_back) for rule in rules), default=0)
         self._chunks: list[int] = []
-        self._sentences: dict[int, _Sentence] = defaultdict(_Sentence)
-        for hit in hits:
-            sentence, effect = self._sentences[hit.sentence], rules[hit.target.rule].effect
-            if effect in _ENDS:
-                sentence.ends[effect].append(hit)
-            elif hit.target.use == "anywhere":
-                sentence.anywhere[effect].append(hit)
-            else:
-                sentence.reaching.append(hit)
+        self._sentences: dict[int, _Sentence] = {}
+
+    def _in(self, number: int) -> _Sentence:
+        """The cues of a sentence."""
+        sentence = self._sentences.get(number)
+        if sentence is None:
+            sentence = self._sentences[number] = _Sentence([], {}, {})
+            for hit in self._hits(number):
+                effect = self._rules[hit.target.rule].effect
+                if effect in _ENDS:
+                    sentence.ends.setdefault(effect, []).append(hit)
+                elif hit.target.use == "anywhere":
+                    sentence.anywhere.setdefault(effect, []).append(hit)
+                else:
+                    sentence.reaching.append(hit)
+        return sentence
 
     def governing(self, span: Span, sentence: int, is_clause: bool = False) -> list[Cue]:
         """Every cue of the sentence that reaches the span, nearest first; and those inside it that may."""
-        if sentence not in self._sentences:
-            return []
-        here = self._sentences[sentence]
+        here = self._in(sentence)
         found = [
             hit
             for hit in self._near(here.reaching, span)
@@ -137,7 +139,7 @@ class Cues:
 
     def is_corrected(self, sentence: int) -> bool:
         """Whether a sentence puts words right."""
-        return sentence in self._sentences and "corrected" in self._sentences[sentence].anywhere
+        return "corrected" in self._in(sentence).anywhere
 
     def _cue(self, hit: Hit, span: Span) -> Cue:
         words = self._folded[min(hit.end, span.end) : max(hit.start, span.start)][:80]
@@ -151,8 +153,9 @@ class Cues:
             return hits
         if not self._chunks:
             self._chunks = [found.start() for found in re.finditer(r"\S+", self._folded)]
-        first = max(bisect_left(self._chunks, span.start) - self._furthest - 2, 0)
-        last = min(bisect_right(self._chunks, span.end) + self._furthest + 2, len(self._chunks) - 1)
+        furthest = max(max(rule.reach, rule.reach_back) for rule in self._rules)
+        first = max(bisect_left(self._chunks, span.start) - furthest - 2, 0)
+        last = min(bisect_right(self._chunks, span.end) + furthest + 2, len(self._chunks) - 1)
         return hits[bisect_left(hits, (self._chunks[first],)) : bisect_left(hits, (self._chunks[last] + 1,))]
 
     @staticmethod
@@ -182,7 +185,7 @@ class Cues:
             return True
         if rule.lists_only and _COMMA_OR_COLON.search(words) and not self._is_a_list(hit.end, span.end):
             return False
-        if any(_holds(here.ends[end], between) for end in (("stop",) if rule.crosses_clauses else _ENDS)):
+        if any(_holds(here.ends.get(end, []), between) for end in (("stop",) if rule.crosses_clauses else _ENDS)):
             return False
         return rule.crosses_clauses or not (_TURN if is_before else _ASIDE).search(words)
 

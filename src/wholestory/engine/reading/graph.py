@@ -41,6 +41,11 @@ class Edge:
     words: frozenset[str]
     before: int
 
+    @property
+    def is_over_a_gap(self) -> bool:
+        """Whether other words may stand before its word."""
+        return 0 <= self.before < MARK
+
 
 @dataclass(slots=True)
 class Graph:

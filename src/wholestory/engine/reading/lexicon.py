@@ -3,46 +3,51 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from wholestory.engine.reading.compiled import Compiled
-from wholestory.engine.reading.graph import MARK
-from wholestory.engine.reading.tokens import Bools, Ints
+from wholestory.engine.reading.tokens import Ints, Table
+
+# Edges, states and sets of words are some ten thousand each: half as wide, twice as many stay near the processor.
+Shorts = npt.NDArray[np.int32]
+
+# What is known of an edge, and of a state: whether an expression is whole there, and which stretch of `leaving` and of
+# `reaching` holds its edges. What is looked at together stands together.
+EDGE = np.dtype([(name, np.int32) for name in "source target words before expression".split()])
+STATE = np.dtype([(name, np.int32) for name in "is_end leaving_from leaving_to reaching_from reaching_to".split()])
 
 
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Edges of all expressions, one entry an edge, and for each state which edges leave and reach it (as CSR).
+class Graphs(NamedTuple):
+    """The graphs of all expressions: their edges, a row of `EDGE` each, and the states between, a row of `STATE` each.
 
-    `is_gap` marks edges before whose word other words may stand, `is_end` the states in which an expression is whole.
+    `leaving` and `reaching` are edges, those around one state side by side, each with the set of words that it reads.
     """
 
-    source: Ints
-    target: Ints
-    words: Ints
-    before: Ints
-    expression: Ints
-    is_gap: Bools
-    is_end: Bools
-    anchors: Ints
-    leaving: tuple[Ints, Ints]
-    reaching: tuple[Ints, Ints]
+    edges: Table
+    states: Table
+    leaving: Shorts
+    reaching: Shorts
 
     @classmethod
-    def of(cls, compiled: Compiled) -> Edges:
-        """The edges of expressions that were compiled together."""
-        states = int(compiled.states[0])
-        source, target, words, before, expression = compiled.edges
-        is_end = np.zeros(states, np.bool_)
-        is_end[compiled.ends] = True
-        leaving, reaching = grouped(source, states), grouped(target, states)
-        is_gap = (before >= 0) & (before < MARK)
-        return cls(source, target, words, before, expression, is_gap, is_end, compiled.anchors, leaving, reaching)
+    def of(cls, compiled: Compiled) -> Graphs:
+        """The graphs of expressions that were compiled together."""
+        edges = np.zeros(compiled.edges.shape[1], EDGE)
+        states = np.zeros(int(compiled.states[0]), STATE)
+        for name, values in zip(("source", "target", "words", "before", "expression"), compiled.edges, strict=True):
+            edges[name] = values
+        states["is_end"][compiled.ends] = 1
+        around = {}
+        for name, keys in (("leaving", edges["source"]), ("reaching", edges["target"])):
+            starts, places = grouped(keys, len(states))
+            states[f"{name}_from"], states[f"{name}_to"] = starts[:-1], starts[1:]
+            around[name] = np.stack([places, edges["words"][places]], axis=1).astype(np.int32)
+        return cls(edges, states, around["leaving"], around["reaching"])
 
 
-def grouped(keys: Ints, groups: int) -> tuple[Ints, Ints]:
+def grouped(keys: Ints | Shorts, groups: int) -> tuple[Ints, Ints]:
     """Which places hold each key: where each key's places begin in the second array, and the places."""
     starts = np.zeros(groups + 1, np.int64)
     np.cumsum(np.bincount(keys, minlength=groups), out=starts[1:])

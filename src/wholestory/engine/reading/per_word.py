@@ -30,7 +30,7 @@ class PerWord:
         return rows
 
     def _look_up(self, words: Words, start: int) -> Ints:
-        hashes = words.hash[start : start + _SLICE]
+        hashes = words.table["hash"][start : start + _SLICE]
         rows, known = self._memory.look_up(hashes)
         if not known.all():
             if self._memory.held + np.count_nonzero(~known) > self._memory.most:

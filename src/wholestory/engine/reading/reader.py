@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -16,11 +16,11 @@ from wholestory.engine.reading.hits import Hit, Span
 from wholestory.engine.reading.involved import Cast, Involved, Someone
 from wholestory.engine.reading.matcher import Matcher
 from wholestory.engine.reading.people_words import PeopleFinder, PeoplePlaces, PeopleWords, wording_of_nobody
-from wholestory.engine.reading.sentences import quotations, split_sentences
+from wholestory.engine.reading.sentences import bounds_of_sentences, quotations
 from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.engine.reading.used_up import UsedUp
 from wholestory.engine.reading.voice import Voice
-from wholestory.engine.reading.wording import Wording
+from wholestory.engine.reading.wording import BySentence, Wording
 from wholestory.model.findings import Assertion, LanguageFinding, Mention, Reading
 from wholestory.practice.cache import Cache
 from wholestory.practice.expressions import WordClasses, fold
@@ -100,22 +100,27 @@ class Reader:
     def _opened(self, notes: Sequence[Note]) -> list[_Opened]:
         """Everything that the rules find in some notes."""
         text, starts = lay_out([note.narrative for note in notes])
-        words, sentences = words_of(text), split_sentences(text)
-        begins = np.array([sentence.start for sentence in sentences], np.int64)
-        ends = np.append(begins[1:], len(text))
-        found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, ends)
-        kept = self._wording.kept(found)
-        signs, cues, language, nobody = (self._wording.by_note(part, starts, begins) for part in kept)
-        naming_nobody = [[Span(hit.start, hit.end) for hit in hits] for hits in nobody]
+        words, (begins, ends) = words_of(text), bounds_of_sentences(text)
+        beyond = np.append(begins[1:], len(text))
+        found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, beyond)
+        signs, cues, language, nobody = self._wording.kept(found)
+        signs_of, language_of, nobody_of = (
+            self._wording.by_note(part, starts, begins) for part in (signs, language, nobody)
+        )
+        cues_of = BySentence(self._wording, cues, begins)
+        naming_nobody = [[Span(hit.start, hit.end) for hit in hits] for hits in nobody_of]
         people = self._people_finder.places(words, starts, naming_nobody)
-        bounds, first_of_note = starts.tolist(), np.searchsorted(begins, starts).tolist()
+        firsts = np.searchsorted(begins, starts)
+        offsets = np.repeat(starts[:-1], np.diff(firsts))
+        spans = list(map(Span, (begins - offsets).tolist(), (ends - offsets).tolist()))
+        bounds, first_of_note = starts.tolist(), firsts.tolist()
         opened = []
         for place, note in enumerate(notes):
-            start, end = bounds[place], bounds[place + 1] - 1
-            own = sentences[first_of_note[place] : first_of_note[place + 1]]
-            spans = tuple(Span(one - start, other - start) for one, other in own)
-            page = Page(note.narrative, text[start:end], spans, self._candidates(note.narrative, signs[place]))
-            opened.append(_Opened(note, page, cues[place], language[place], people[place]))
+            start, first = bounds[place], first_of_note[place]
+            own = tuple(spans[first : first_of_note[place + 1]])
+            folded = text[start : bounds[place + 1] - 1]
+            page = Page(note.narrative, folded, own, self._candidates(note.narrative, signs_of[place]))
+            opened.append(_Opened(note, page, cues_of.of_note(start, first), language_of[place], people[place]))
         return opened
 
     def _candidates(self, narrative: str, hits: Iterable[Hit]) -> tuple[Candidate, ...]:
@@ -223,7 +228,7 @@ class _Opened:
 
     note: Note
     page: Page
-    cues: list[Hit]
+    cues: Callable[[int], list[Hit]]
     language: list[Hit]
     people: PeoplePlaces
 

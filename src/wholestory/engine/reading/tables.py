@@ -3,93 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from wholestory.engine.reading.machine_code import machine_code
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
 
 
-def spread(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Every place in each [start, end), with the number of the range that it is in."""
-    lengths = ends - starts
-    which = np.repeat(np.arange(len(starts)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return which, np.arange(len(which)) + (starts - before)[which]
-
-
 class Rows:
-    """Rows of different lengths, each added once and never changed."""
+    """Rows of whole numbers of different lengths, each added once and never changed.
+
+    Row n is `values[starts[n] : starts[n + 1]]`.
+    """
 
     def __init__(self) -> None:
-        self._starts = np.zeros(1024, np.int64)
-        self._values = np.zeros(4096, np.int64)
+        self.starts = np.zeros(1024, np.int32)
+        self.values = np.zeros(3 * 4096, np.int32)
         self._rows = self._used = 0
 
-    def __len__(self) -> int:
-        return self._rows
-
-    def add(self, values: Sequence[int] | Ints) -> None:
+    def add(self, values: Sequence[int]) -> None:
         """Add the next row."""
-        if self._rows + 2 > len(self._starts):
-            self._starts = np.concatenate([self._starts, np.zeros_like(self._starts)])
-        while self._used + len(values) > len(self._values):
-            self._values = np.concatenate([self._values, np.zeros_like(self._values)])
-        self._values[self._used : self._used + len(values)] = values
+        if self._rows + 2 > len(self.starts):
+            self.starts = np.concatenate([self.starts, np.zeros_like(self.starts)])
+        while self._used + len(values) > len(self.values):
+            self.values = np.concatenate([self.values, np.zeros_like(self.values)])
+        self.values[self._used : self._used + len(values)] = values
         self._rows += 1
         self._used += len(values)
-        self._starts[self._rows] = self._used
+        self.starts[self._rows] = self._used
 
-    def of(self, rows: Ints) -> tuple[Ints, Ints]:
-        """The values of some rows one after another, with the place in `rows` that each value comes from."""
-        which, place = spread(self._starts[rows], self._starts[rows + 1])
-        return which, self._values[place]
+    def of(self, row: int) -> list[int]:
+        """The values of one row."""
+        values: list[int] = self.values[self.starts[row] : self.starts[row + 1]].tolist()
+        return values
 
-    def lengths(self, rows: Ints) -> Ints:
-        """How many values each of some rows has."""
-        return self._starts[rows + 1] - self._starts[rows]
+
+# One place of a memory: a hash, 0 where it is free, and what was noted for it.
+_PLACE = np.dtype([("hash", np.uint64), ("noted", np.int64)])
+_Places = npt.NDArray[Any]
 
 
 class Memory:
     """What was noted for a hash, a whole number each. It holds at most half as many hashes as it has places."""
 
     def __init__(self, bits: int) -> None:
-        self._shift = np.uint64(64 - bits)
-        self._last = (1 << bits) - 1
-        self.most = 1 << (bits - 1)
+        self._size = 1 << bits
+        self.most = self._size // 2
         self.forget()
 
     def forget(self) -> None:
         """Empty it."""
-        self._hashes = np.zeros(self._last + 1, np.uint64)
-        self._noted = np.zeros(self._last + 1, np.int64)
+        self._places = np.zeros(self._size, _PLACE)
         self.held = 0
 
     def look_up(self, hashes: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
         """What is noted for each hash, and whether anything is."""
-        places = self._places(hashes)
-        return self._noted[places], self._hashes[places] == hashes
+        found, known = np.empty(len(hashes), np.int64), np.empty(len(hashes), np.bool_)
+        _look_up(self._places, hashes, found, known)
+        return found, known
 
     def note(self, hashes: Hashes, noted: Ints) -> None:
         """Note a number for each of some different hashes that are not yet held."""
         self.held += len(hashes)
-        left = np.arange(len(hashes))
-        while len(left):
-            # Two new hashes may want one free place: the last one written has it, the others look again.
-            places = self._places(hashes[left])
-            self._hashes[places] = hashes[left]
-            won = self._hashes[places] == hashes[left]
-            self._noted[places[won]] = noted[left[won]]
-            left = left[~won]
+        _note(self._places, hashes, noted)
 
-    def _places(self, hashes: Hashes) -> Ints:
-        """Where each hash stands, or the free place where it would."""
-        places = (hashes >> self._shift).astype(np.int64)
-        found = self._hashes[places]
-        wrong = np.flatnonzero((found != hashes) & (found != 0))
-        while len(wrong):
-            places[wrong] = (places[wrong] + 1) & self._last
-            found = self._hashes[places[wrong]]
-            wrong = wrong[(found != hashes[wrong]) & (found != 0)]
-        return places
+
+@machine_code
+def _look_up(places: _Places, hashes: Hashes, found: Ints, known: npt.NDArray[np.bool_]) -> None:
+    for at in range(len(hashes)):
+        place = _place_of(places, hashes[at])
+        found[at], known[at] = places[place].noted, places[place].hash == hashes[at]
+
+
+@machine_code
+def _note(places: _Places, hashes: Hashes, noted: Ints) -> None:
+    for at in range(len(hashes)):
+        place = _place_of(places, hashes[at])
+        places[place].hash, places[place].noted = hashes[at], noted[at]
+
+
+@machine_code
+def _place_of(places: _Places, wanted: np.uint64) -> int:
+    """Where a hash stands, or the free place where it would. The upper half of a hash tells words apart best."""
+    place = int(wanted >> np.uint64(32)) % len(places)
+    while places[place].hash != 0 and places[place].hash != wanted:
+        place = (place + 1) % len(places)
+    return place

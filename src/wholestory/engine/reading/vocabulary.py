@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wholestory.engine.reading.lexicon import Edges, WordSets, grouped
+from wholestory.engine.reading.compiled import Compiled
+from wholestory.engine.reading.lexicon import Graphs, WordSets, grouped
 from wholestory.engine.reading.per_word import PerWord
 from wholestory.engine.reading.tables import Rows
-from wholestory.engine.reading.tokens import Bools, Ints, Words
+from wholestory.engine.reading.tokens import Ints, Words
 
 _MEMORY_BITS = 19
 
@@ -34,15 +35,21 @@ class Numbered:
 
 
 class Vocabulary:
-    """Looks up words; learns a word the first time it is met."""
+    """Looks up words; learns a word the first time it is met.
 
-    def __init__(self, sets: WordSets, edges: Edges) -> None:
+    `member` has a row of bits for each number, one a set of words. `edges` has one of edges at which an expression may
+    be looked for there, each with what must stand beside it.
+    """
+
+    def __init__(self, sets: WordSets, graphs: Graphs, compiled: Compiled) -> None:
         self._sets = sets
-        starts, places = grouped(edges.words[edges.anchors], sets.count)
-        self._anchored = starts, edges.anchors[places]
-        self._is_last = edges.is_end[edges.target]
+        anchors = compiled.anchors
+        starts, places = grouped(graphs.edges["words"][anchors], sets.count)
+        self._anchored = starts, anchors[places]
+        self._beside = dict(zip(anchors.tolist(), compiled.beside.T.tolist(), strict=True))
+        self._is_last = graphs.states["is_end"][graphs.edges["target"]] != 0
         self._numbers: dict[tuple[frozenset[int], int], int] = {}
-        self._bits = np.zeros((256, (sets.count + 7) // 8), np.uint8)
+        self.member = np.zeros((256, (sets.count + 7) // 8), np.uint8)
         self._stems: list[int] = []
         self._stem_of = np.zeros(0, np.int64)
         self._rows = PerWord(_MEMORY_BITS, self._row)
@@ -56,13 +63,6 @@ class Vocabulary:
             self._stem_of = np.array(self._stems, np.int64)
         number, tail, short = (rows >> 32), rows & 0xFFFF, (rows >> 16) & 0xFFFF
         return Numbered(number, self._stem_of[number], words.end - tail, words.end - short)
-
-    def belongs(self, numbers: Ints, sets: Ints) -> Bools:
-        """Whether each word belongs to the set beside it."""
-        # One flat table is looked up twice as fast as rows and columns.
-        bytes_held = self._bits.ravel().take(numbers * self._bits.shape[1] + (sets >> 3), mode="clip")
-        bits: Bools = (bytes_held >> (sets & 7).astype(np.uint8)) & 1 != 0
-        return bits
 
     def _row(self, word: str) -> int:
         """A word's number and how many characters its stem and itself leave off at the end, as one whole number."""
@@ -84,17 +84,18 @@ class Vocabulary:
         return number
 
     def _add_bits(self, number: int, sets: Sequence[int]) -> None:
-        if number == len(self._bits):
-            self._bits = np.concatenate([self._bits, np.zeros_like(self._bits)])
-        row = np.zeros(self._bits.shape[1] * 8, np.uint8)
+        if number == len(self.member):
+            # Memory that nothing was written to yet is not taken.
+            held, self.member = self.member, np.zeros((2 * number, self.member.shape[1]), np.uint8)
+            self.member[:number] = held
+        row = np.zeros(self.member.shape[1] * 8, np.uint8)
         row[sets] = 1
-        self._bits[number] = np.packbits(row, bitorder="little")
+        self.member[number] = np.packbits(row, bitorder="little")
 
     def _edges_at(self, sets: frozenset[int], stem: int) -> list[int]:
         starts, anchored = self._anchored
         edges = {edge for words in sets for edge in anchored[starts[words] : starts[words + 1]].tolist()}
         if stem:
             # "mum's" is "mum" where an expression ends with it.
-            of_stem = self.edges.of(np.array([stem]))[1]
-            edges.update(of_stem[self._is_last[of_stem]].tolist())
-        return sorted(edges)
+            edges.update(edge for edge in self.edges.of(stem)[::3] if self._is_last[edge])
+        return [value for edge in sorted(edges) for value in (edge, *self._beside[edge])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -18,7 +18,10 @@ _LOOK_ALIKE = "not"
 
 
 class Wording:
-    """Every expression of the rules; `expressions` are to be found in this order."""
+    """Every expression of the rules; `expressions` are to be found in this order.
+
+    `targets` is what each of them stands for and `sources` how it is written.
+    """
 
     def __init__(
         self,
@@ -31,15 +34,15 @@ class Wording:
         entries = [*_of_indicators(indicators), *_of_cues(cues), *_of_language(language)]
         entries += [(one, Target("nobody", 0, "words")) for one in nobody]
         self.expressions = [expression for expression, _ in entries]
-        self._targets = [target for _, target in entries]
-        self._sources = [expression.source for expression in self.expressions]
-        rules = {key: number for number, key in enumerate(sorted({(one.part, one.rule) for one in self._targets}))}
-        uses = {use: number for number, use in enumerate(sorted({one.use for one in self._targets}))}
+        self.targets = [target for _, target in entries]
+        self.sources = [expression.source for expression in self.expressions]
+        rules = {key: number for number, key in enumerate(sorted({(one.part, one.rule) for one in self.targets}))}
+        uses = {use: number for number, use in enumerate(sorted({one.use for one in self.targets}))}
         uses["present"] = PRESENT
-        self._part = np.array([_PARTS.index(one.part) for one in self._targets], np.int64)
-        self._rule = np.array([rules[one.part, one.rule] for one in self._targets], np.int64)
-        self._use = np.array([uses[one.use] for one in self._targets], np.int64)
-        self._looks_alike = np.array([one.use == _LOOK_ALIKE for one in self._targets], np.bool_)
+        self._part = np.array([_PARTS.index(one.part) for one in self.targets], np.int64)
+        self._rule = np.array([rules[one.part, one.rule] for one in self.targets], np.int64)
+        self._use = np.array([uses[one.use] for one in self.targets], np.int64)
+        self._looks_alike = np.array([one.use == _LOOK_ALIKE for one in self.targets], np.bool_)
 
     def kept(self, found: Found) -> tuple[Found, Found, Found, Found]:
         """Of what was found for signs, for cues, for language and of nobody what stands, in order.
@@ -65,9 +68,33 @@ class Wording:
         sentence = np.searchsorted(begins, found.start, side="right") - 1 - np.searchsorted(begins, starts)[note]
         hits: list[list[Hit]] = [[] for _ in range(len(starts) - 1)]
         rows = (note, found.start - starts[note], found.end - starts[note], found.expression, sentence)
-        targets, sources, hit = self._targets, self._sources, Hit._make
+        targets, sources, hit = self.targets, self.sources, Hit._make
         for place, start, end, number, in_sentence in zip(*(row.tolist() for row in rows), strict=True):
             hits[place].append(hit((start, end, targets[number], sources[number], in_sentence)))
+        return hits
+
+
+class BySentence:
+    """What was found in many notes, which becomes hits only in the sentences where it is asked for: most never are.
+
+    `found` is in order of its starts, `begins` where each sentence begins.
+    """
+
+    def __init__(self, wording: Wording, found: Found, begins: Ints) -> None:
+        self._wording = wording
+        self._rows = [row.tolist() for row in (found.start, found.end, found.expression)]
+        self._bounds: list[int] = np.append(np.searchsorted(found.start, begins), len(found)).tolist()
+
+    def of_note(self, start: int, first: int) -> Callable[[int], list[Hit]]:
+        """The hits of a sentence, by its number in the note that begins at `start` with the sentence `first`."""
+
+        def hits(sentence: int) -> list[Hit]:
+            some = slice(*self._bounds[first + sentence : first + sentence + 2])
+            return [
+                Hit(one - start, end - start, self._wording.targets[number], self._wording.sources[number], sentence)
+                for one, end, number in zip(*(row[some] for row in self._rows), strict=True)
+            ]
+
         return hits
 
 
