@@ -13,17 +13,20 @@ from wholestory.runners.one_machine import map_in_order, workers_available
 
 @pytest.fixture
 def thawed() -> Iterator[None]:
-    """Whatever a test has the collector pass over is collected again after it."""
+    """Whatever a test has the collector pass over is collected again after it, as often as before."""
+    often = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*often)
 
 
 def test_what_is_held_for_good_is_passed_over_and_what_comes_later_is_not(thawed: None) -> None:
     held = [[number] for number in range(1000)]
-    before = gc.get_freeze_count()
+    before, often = gc.get_freeze_count(), gc.get_threshold()[0]
     keep_for_good()
     assert gc.get_freeze_count() >= before + len(held)
     assert gc.isenabled()
+    assert gc.get_threshold()[0] > often
     later: list[object] = []
     later.append(later)
     del later
