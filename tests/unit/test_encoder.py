@@ -186,6 +186,19 @@ def test_the_jurors_keep_the_nearest_from_being_heard_by_themselves(
     assert [bool(likes) for likes in together] == [True, False]
 
 
+def test_less_agreement_is_enough_for_what_is_nearly_a_labelled_sentence(
+    encoder: Encoder, agreement: Agreement, jury: Jury
+) -> None:
+    known = (LabelledSentence("the choir sang in the hall", "police", (("debt", Assertion.PRESENT),), "a"),)
+    vectors, learnt = Rounded.of(encoder.vectors([known[0].text])), replace(jury, learnt=np.ones(1, dtype=np.bool_))
+    asked = ["the choir sang in the hall today", "a choir sings at the school"]
+    limits = replace(agreement, nearest=1, together=Limits(share=0.9, closeness=0.5))
+    assert [Likeness(known, vectors, encoder, limits, learnt).of([text])[0] for text in asked] == [(), ()]
+    nearly = replace(limits, nearly=Limits(share=0.0, closeness=0.88))
+    heard = [bool(Likeness(known, vectors, encoder, nearly, learnt).of([text])[0]) for text in asked]
+    assert heard == [True, False]
+
+
 def test_the_sentence_around_a_clause_is_weighed_with_it(encoder: Encoder, agreement: Agreement, jury: Jury) -> None:
     clause, around = (
         "he still has to find it by Friday",
@@ -198,7 +211,8 @@ def test_the_sentence_around_a_clause_is_weighed_with_it(encoder: Encoder, agree
     def needed(sentence: str) -> float:
         shares = [place / 50 for place in range(50)]
         for share in shares:
-            strict = replace(limits, together=Limits(share=share, closeness=0.5))
+            both = Limits(share=share, closeness=0.5)
+            strict = replace(limits, together=both, nearly=both)
             if not Likeness(one, Rounded.of(encoder.vectors([clause])), encoder, strict, together).of(
                 [clause], [sentence]
             )[0]:

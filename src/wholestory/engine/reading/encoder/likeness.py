@@ -46,8 +46,8 @@ class Agreement:
     `nearest` sentences vote, each by its closeness (`softness`: the difference in cosine by which a vote falls to 37
     %). Where they vote `alone`, a sign needs the share of all votes that those limits give. `together` with the jurors
     the votes are `says_nearest` of the whole and the jurors the rest, and the sentence that a clause stands in has
-    `says_sentence` beside what is said of the clause. Within `margin` of a limit nothing is said, so that rounding
-    never decides.
+    `says_sentence` beside what is said of the clause; less of the whole is enough where a clause is `nearly` what the
+    nearest sentence says. Within `margin` of a limit nothing is said, so that rounding never decides.
     """
 
     nearest: int
@@ -57,6 +57,7 @@ class Agreement:
     says_sentence: float
     alone: Limits
     together: Limits
+    nearly: Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +180,13 @@ class Likeness:
     def _heard(self, clause: _Asked, sentence: _Asked) -> tuple[Like, ...]:
         heard = []
         for sign, cast in clause.for_sign.items():
-            share, limits = clause.shares[sign], self._agreement.alone
+            share, limits = clause.shares[sign], [self._agreement.alone]
             own = self._together(clause, sign)
             if own is not None:
-                limits, whole = self._agreement.together, self._agreement.says_sentence
+                limits, whole = [self._agreement.together, self._agreement.nearly], self._agreement.says_sentence
                 around = self._together(sentence, sign)
                 share = (1 - whole) * own + whole * (own if around is None else around)
-            if self._is_heard(limits, share, cast[0][0].cosine):
+            if any(self._is_heard(one, share, cast[0][0].cosine) for one in limits):
                 texts = tuple(dict.fromkeys(self._sentences[vote.place].text for vote, _ in cast))
                 heard.append((-share, Like(sign, _most(cast), texts[:3])))
         return tuple(like for _, like in sorted(heard, key=lambda pair: (pair[0], pair[1].indicator)))
@@ -214,4 +215,5 @@ def agreement_of(card: Mapping[str, Any]) -> Agreement:
         says_sentence=float(parts["sentence"]),
         alone=Limits(**card["alone"]),
         together=Limits(**card["together"]),
+        nearly=Limits(**card["nearly"]),
     )
