@@ -48,6 +48,7 @@ from wholestory.engine.reading.tokens import lay_out, words_of
 from wholestory.model.findings import CURRENT
 from wholestory.practice.expressions import fold
 from wholestory.practice.pack import Practice, load_practice
+from wholestory.runners.lasting import keep_for_good
 
 HERE = Path(__file__).parent
 BATCH = 500
@@ -247,7 +248,10 @@ def main() -> None:
     words = sum(len(text.split()) for text in texts) / len(texts)
     print(f"{len(texts):,} notes of {words:.0f} words, seed {chosen.seed}")
     # A reader that keeps no answers from what it was just asked.
-    compare_speed(practice, rules, with_encoder(practice), peer, texts)
+    both = with_encoder(practice)
+    # As the program does when what lasts is ready, and as the peer does.
+    keep_for_good()
+    compare_speed(practice, rules, both, peer, texts)
 
 
 if __name__ == "__main__":
