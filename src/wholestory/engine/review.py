@@ -73,10 +73,14 @@ class Reviewer:
     def read_many(self, records: Sequence[Record], people: Mapping[str, Person]) -> dict[str, Reading]:
         """What each record's narrative says about its subject, by the record's key; read in one batch."""
         notes = [Note(record.key, record.narrative, involved_in(record, people)) for record in records]
-        wanted = {(note.record, note.narrative, note.involved.told): note for note in notes}
-        unread = {kept: note for kept, note in wanted.items() if kept not in self._read}
-        self._read.update(zip(unread, self._reader.read_many(list(unread.values())), strict=True))
-        readings = {note.record: self._read[kept] for kept, note in wanted.items()}
+        wanted: dict[_Kept, Note] = {(note.record, note.narrative, note.involved.told): note for note in notes}
+        # Another thread may drop at any time what is kept, but not what is held here.
+        read = {kept: reading for kept in wanted if (reading := self._read.get(kept)) is not None}
+        unread = {kept: note for kept, note in wanted.items() if kept not in read}
+        fresh = dict(zip(unread, self._reader.read_many(list(unread.values())), strict=True))
+        self._read.update(fresh)
+        read.update(fresh)
+        readings = {note.record: read[kept] for kept, note in wanted.items()}
         while len(self._read) > _KEPT_READINGS:
             self._read.popitem(last=False)
         return readings

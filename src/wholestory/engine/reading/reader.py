@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from threading import Lock
 
 import numpy as np
 
@@ -43,7 +44,7 @@ _MAY_ACT_ON_A_CHILD = frozenset({"adult", "parent", "outsider", "other"})
 
 
 class Reader:
-    """Compiled once from a practice pack; reads any number of narratives."""
+    """Compiled once from a practice pack; reads any number of narratives, in any number of threads."""
 
     def __init__(
         self,
@@ -70,6 +71,8 @@ class Reader:
         self._people = PeopleWords.of(words)
         self._people_finder = PeopleFinder(self._people)
         self._wording = Wording(self._indicators, self._cues, self._language, wording_of_nobody(words))
+        # What words are is learnt as they are met, in tables that two threads of a server would spoil for each other.
+        self._learning = Lock()
         expressions = self._wording.expressions
         self._matcher = Matcher(expressions, compiled(expressions, list(self._sample()), cache or Cache.of_user()))
 
@@ -102,14 +105,16 @@ class Reader:
         text, starts = lay_out([note.narrative for note in notes])
         words, (begins, ends) = words_of(text), bounds_of_sentences(text)
         beyond = np.append(begins[1:], len(text))
-        found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, beyond)
+        with self._learning:
+            found = self._matcher.find(words, np.searchsorted(begins, words.start, side="right") - 1, beyond)
         signs, cues, language, nobody = self._wording.kept(found)
         signs_of, language_of, nobody_of = (
             self._wording.by_note(part, starts, begins) for part in (signs, language, nobody)
         )
         cues_of = BySentence(self._wording, cues, begins)
         naming_nobody = [[Span(hit.start, hit.end) for hit in hits] for hits in nobody_of]
-        people = self._people_finder.places(words, starts, naming_nobody)
+        with self._learning:
+            people = self._people_finder.places(words, starts, naming_nobody)
         firsts = np.searchsorted(begins, starts)
         offsets = np.repeat(starts[:-1], np.diff(firsts))
         spans = list(map(Span, (begins - offsets).tolist(), (ends - offsets).tolist()))

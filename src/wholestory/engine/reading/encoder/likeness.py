@@ -138,7 +138,8 @@ class Likeness:
 
     def _answers(self, texts: Collection[str]) -> dict[str, _Asked]:
         """What is said of each text: kept from before, or asked now and kept."""
-        asked = {text: self._kept[text] for text in texts if text in self._kept}
+        # Another thread may drop at any time what is kept, but not what is held here.
+        asked = {text: kept for text in texts if (kept := self._kept.get(text)) is not None}
         fresh = [text for text in texts if text not in asked]
         for text, answer in zip(fresh, self._asked(fresh) if fresh else (), strict=True):
             asked[text] = self._kept[text] = answer
