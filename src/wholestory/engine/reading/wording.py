@@ -89,7 +89,7 @@ class BySentence:
         """The hits of a sentence, by its number in the note that begins at `start` with the sentence `first`."""
 
         def hits(sentence: int) -> list[Hit]:
-            some = slice(*self._bounds[first + sentence : first + sentence + 2])
+            some = slice(self._bounds[first + sentence], self._bounds[first + sentence + 1])
             return [
                 Hit(one - start, end - start, self._wording.targets[number], self._wording.sources[number], sentence)
                 for one, end, number in zip(*(row[some] for row in self._rows), strict=True)
