@@ -1,7 +1,7 @@
 """Loops over characters, words and places, made into machine code the first time that they run (Numba).
 
 What is made is kept beside the compiled Python of its module, as that is, or in the user's cache where that folder may
-not be written; where neither may, every start makes it anew, which takes some ten seconds.
+not be written; where neither may, every start makes it anew, which takes some five seconds.
 """
 
 from __future__ import annotations
