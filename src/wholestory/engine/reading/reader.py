@@ -75,6 +75,8 @@ class Reader:
         self._learning = Lock()
         expressions = self._wording.expressions
         self._matcher = Matcher(expressions, compiled(expressions, list(self._sample()), cache or Cache.of_user()))
+        # The machine code is made or loaded now: each worker forked later would else do so and hold its own.
+        self._opened([Note("", "a")])
 
     def _sample(self) -> Iterable[str]:
         """Sentences as people write them, to tell rare words from common ones: the rules' own examples."""
