@@ -14,7 +14,7 @@ import numpy as np
 from wholestory.engine.reading.frequencies import Frequencies
 from wholestory.engine.reading.graph import FIRST, Edge, Graph, graph_of
 from wholestory.engine.reading.merging import merged
-from wholestory.engine.reading.tables import Ints
+from wholestory.engine.reading.tokens import Ints
 from wholestory.practice.cache import Cache, key_of, sources_of
 from wholestory.practice.expressions import Expression
 

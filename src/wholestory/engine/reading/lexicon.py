@@ -16,12 +16,12 @@ Shorts = npt.NDArray[np.int32]
 
 # What is known of an edge, and of a state: whether an expression is whole there, and which stretch of `leaving` and of
 # `reaching` holds its edges. What is looked at together stands together.
-EDGE = np.dtype([(name, np.int32) for name in "source target words before expression".split()])
-STATE = np.dtype([(name, np.int32) for name in "is_end leaving_from leaving_to reaching_from reaching_to".split()])
+_EDGE = np.dtype([(name, np.int32) for name in "source target words before expression".split()])
+_STATE = np.dtype([(name, np.int32) for name in "is_end leaving_from leaving_to reaching_from reaching_to".split()])
 
 
 class Graphs(NamedTuple):
-    """The graphs of all expressions: their edges, a row of `EDGE` each, and the states between, a row of `STATE` each.
+    """The graphs of all expressions as tables of their edges and of the states between.
 
     `leaving` and `reaching` are edges, those around one state side by side, each with the set of words that it reads.
     """
@@ -34,8 +34,8 @@ class Graphs(NamedTuple):
     @classmethod
     def of(cls, compiled: Compiled) -> Graphs:
         """The graphs of expressions that were compiled together."""
-        edges = np.zeros(compiled.edges.shape[1], EDGE)
-        states = np.zeros(int(compiled.states[0]), STATE)
+        edges = np.zeros(compiled.edges.shape[1], _EDGE)
+        states = np.zeros(int(compiled.states[0]), _STATE)
         for name, values in zip(("source", "target", "words", "before", "expression"), compiled.edges, strict=True):
             edges[name] = values
         states["is_end"][compiled.ends] = 1

@@ -69,8 +69,7 @@ class Matcher:
         for name in Numbered.__slots__:
             table[name] = getattr(numbered, name)
         table["sentence"] = sentence
-        edges = vocabulary.edges
-        return Text(table, words.first_of_chunk, edges.starts // 3, edges.values.reshape(-1, 3), vocabulary.member)
+        return Text(table, words.first_of_chunk, *vocabulary.anchored, vocabulary.member)
 
     def _confirmed(self, text: str, found: Found, ends: Ints) -> Found:
         """What the regular expressions of loose expressions find in the sentences where the graph found them."""

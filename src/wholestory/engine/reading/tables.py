@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from wholestory.engine.reading.machine_code import machine_code
-
-Ints = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
+from wholestory.engine.reading.tokens import Bools, Hashes, Ints, Table
 
 
 class Rows:
@@ -22,7 +18,7 @@ class Rows:
 
     def __init__(self) -> None:
         self.starts = np.zeros(1024, np.int32)
-        self.values = np.zeros(3 * 4096, np.int32)
+        self.values = np.zeros(4096, np.int32)
         self._rows = self._used = 0
 
     def add(self, values: Sequence[int]) -> None:
@@ -44,7 +40,6 @@ class Rows:
 
 # One place of a memory: a hash, 0 where it is free, and what was noted for it.
 _PLACE = np.dtype([("hash", np.uint64), ("noted", np.int64)])
-_Places = npt.NDArray[Any]
 
 
 class Memory:
@@ -60,7 +55,7 @@ class Memory:
         self._places = np.zeros(self._size, _PLACE)
         self.held = 0
 
-    def look_up(self, hashes: Hashes) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    def look_up(self, hashes: Hashes) -> tuple[Ints, Bools]:
         """What is noted for each hash, and whether anything is."""
         found, known = np.empty(len(hashes), np.int64), np.empty(len(hashes), np.bool_)
         _look_up(self._places, hashes, found, known)
@@ -73,21 +68,21 @@ class Memory:
 
 
 @machine_code
-def _look_up(places: _Places, hashes: Hashes, found: Ints, known: npt.NDArray[np.bool_]) -> None:
+def _look_up(places: Table, hashes: Hashes, found: Ints, known: Bools) -> None:
     for at in range(len(hashes)):
         place = _place_of(places, hashes[at])
         found[at], known[at] = places[place].noted, places[place].hash == hashes[at]
 
 
 @machine_code
-def _note(places: _Places, hashes: Hashes, noted: Ints) -> None:
+def _note(places: Table, hashes: Hashes, noted: Ints) -> None:
     for at in range(len(hashes)):
         place = _place_of(places, hashes[at])
         places[place].hash, places[place].noted = hashes[at], noted[at]
 
 
 @machine_code
-def _place_of(places: _Places, wanted: np.uint64) -> int:
+def _place_of(places: Table, wanted: np.uint64) -> int:
     """Where a hash stands, or the free place where it would. The upper half of a hash tells words apart best."""
     place = int(wanted >> np.uint64(32)) % len(places)
     while places[place].hash != 0 and places[place].hash != wanted:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from wholestory.engine.reading.compiled import Compiled
-from wholestory.engine.reading.lexicon import Graphs, WordSets, grouped
+from wholestory.engine.reading.lexicon import Graphs, Shorts, WordSets, grouped
 from wholestory.engine.reading.per_word import PerWord
 from wholestory.engine.reading.tables import Rows
 from wholestory.engine.reading.tokens import Ints, Words
 
 _MEMORY_BITS = 19
+# An edge and what must stand beside it on each side.
+_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +39,14 @@ class Numbered:
 class Vocabulary:
     """Looks up words; learns a word the first time it is met.
 
-    `member` has a row of bits for each number, one a set of words. `edges` has one of edges at which an expression may
-    be looked for there, each with what must stand beside it.
+    `member` has a row of bits for each number, one a set of words.
     """
 
     def __init__(self, sets: WordSets, graphs: Graphs, compiled: Compiled) -> None:
         self._sets = sets
         anchors = compiled.anchors
         starts, places = grouped(graphs.edges["words"][anchors], sets.count)
-        self._anchored = starts, anchors[places]
+        self._anchors = starts, anchors[places]
         self._beside = dict(zip(anchors.tolist(), compiled.beside.T.tolist(), strict=True))
         self._is_last = graphs.states["is_end"][graphs.edges["target"]] != 0
         self._numbers: dict[tuple[frozenset[int], int], int] = {}
@@ -53,7 +54,7 @@ class Vocabulary:
         self._stems: list[int] = []
         self._stem_of = np.zeros(0, np.int64)
         self._rows = PerWord(_MEMORY_BITS, self._row)
-        self.edges = Rows()
+        self._edges = Rows()
         self._number_of(frozenset(), 0)
 
     def numbered(self, words: Words) -> Numbered:
@@ -63,6 +64,16 @@ class Vocabulary:
             self._stem_of = np.array(self._stems, np.int64)
         number, tail, short = (rows >> 32), rows & 0xFFFF, (rows >> 16) & 0xFFFF
         return Numbered(number, self._stem_of[number], words.end - tail, words.end - short)
+
+    @property
+    def anchored(self) -> tuple[Shorts, Shorts]:
+        """Where to look for expressions: for each number where its rows begin in a table, and the table.
+
+        A row is an edge that reads the word, and the sets of words of which one must stand right before it and right
+        after it (-1 where there is no such set).
+        """
+        starts, values = self._edges.starts, self._edges.values
+        return starts // _COLUMNS, values[: len(values) // _COLUMNS * _COLUMNS].reshape(-1, _COLUMNS)
 
     def _row(self, word: str) -> int:
         """A word's number and how many characters its stem and itself leave off at the end, as one whole number."""
@@ -80,7 +91,7 @@ class Vocabulary:
             number = self._numbers[sets, stem] = len(self._stems)
             self._stems.append(stem)
             self._add_bits(number, list(sets))
-            self.edges.add(self._edges_at(sets, stem))
+            self._edges.add(self._edges_at(sets, stem))
         return number
 
     def _add_bits(self, number: int, sets: Sequence[int]) -> None:
@@ -93,9 +104,9 @@ class Vocabulary:
         self.member[number] = np.packbits(row, bitorder="little")
 
     def _edges_at(self, sets: frozenset[int], stem: int) -> list[int]:
-        starts, anchored = self._anchored
+        starts, anchored = self._anchors
         edges = {edge for words in sets for edge in anchored[starts[words] : starts[words + 1]].tolist()}
         if stem:
             # "mum's" is "mum" where an expression ends with it.
-            edges.update(edge for edge in self.edges.of(stem)[::3] if self._is_last[edge])
+            edges.update(edge for edge in self._edges.of(stem)[::_COLUMNS] if self._is_last[edge])
         return [value for edge in sorted(edges) for value in (edge, *self._beside[edge])]

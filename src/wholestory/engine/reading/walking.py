@@ -23,15 +23,14 @@ _NONE, _NO_ROOM = -1, -2
 class Text(NamedTuple):
     """A text's words, with what the vocabulary and the sentences say of them; `first_of_chunk` is as in `Words`.
 
-    Following begins, by number, at the edges `edges[first_edge[n] : first_edge[n + 1]]`; beside each stand the sets of
-    words of which one must stand right before the word, and right after it (-1 where there is no such set). `member`
-    has a row of bits for each number, one a set of words.
+    Following begins, by number, at the rows `anchored[first_anchored[n] : first_anchored[n + 1]]`; these and `member`
+    are as in `Vocabulary`.
     """
 
     words: Table
     first_of_chunk: Ints
-    first_edge: Shorts
-    edges: Shorts
+    first_anchored: Shorts
+    anchored: Shorts
     member: npt.NDArray[np.uint8]
 
 
@@ -60,10 +59,12 @@ def _follow(text: Text, graphs: Graphs, rows: Ints, ways: Ints) -> tuple[int, in
     found = 0
     for word in range(len(text.words)):
         number = text.words[word].number
-        for at in range(text.first_edge[number], text.first_edge[number + 1]):
-            if not (_is_there(text, text.edges[at, 2], word + 1) and _is_there(text, text.edges[at, 1], word - 1)):
+        for at in range(text.first_anchored[number], text.first_anchored[number + 1]):
+            if not (
+                _is_there(text, text.anchored[at, 2], word + 1) and _is_there(text, text.anchored[at, 1], word - 1)
+            ):
                 continue
-            edge = text.edges[at, 0]
+            edge = text.anchored[at, 0]
             end, gap = _on(text, graphs, ways, edge, word)
             if end == _NONE:
                 continue
@@ -82,7 +83,7 @@ def _follow(text: Text, graphs: Graphs, rows: Ints, ways: Ints) -> tuple[int, in
 
 @machine_code
 def _is_there(text: Text, needed: int, word: int) -> bool:
-    """Whether a word belongs to a set as it stands or by its stem; any may, where none is needed (`Text.edges`).
+    """Whether a word belongs to a set as it stands or by its stem; below zero no set is needed.
 
     Most edges are tried in vain, and most of those are found out by this.
     """

@@ -70,7 +70,7 @@ def _is_a_model(mark: str, parts: Iterable[str] = ()) -> bool:
 def readings(written: str) -> frozenset[str]:
     """The marks that a plate may stand for: itself where it fits a format, else every mark it may be misread from.
 
-    It is never misread from a make with a number: "K1A0" is no KIA.
+    A make with a number is none of them: "K1A0" was not read from "KIA 0".
     """
     if _form(written) in _FORMATS:
         return frozenset({written})
